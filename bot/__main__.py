@@ -1,0 +1,131 @@
+"""The command line: `python -m bot`, or `mlops-bot` where it is installed.
+
+Each command imports only what it needs, so that a single answer in a script comes fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot import __version__
+from bot.settings import BadSettings, Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0 if all is well, 1 if something is wrong, 2 if it was called wrongly."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+    except BadSettings as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    commands = {"play": _play, "shell": _shell, "say": _say, "check": _check, "schema": _schema}
+    with contextlib.suppress(KeyboardInterrupt):
+        return commands[parsed.command](settings, parsed)
+    return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mlops-bot", description="A bot for people who learn MLOps together.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    play = commands.add_parser("play", help="try the bot in a web page on this machine, without any account")
+    play.add_argument(
+        "--port", type=int, help="the port of the page (default: HTTP_PORT, or the next one that is free)"
+    )
+    shell = commands.add_parser("shell", help="try the bot in this terminal")
+    shell.add_argument("--organiser", action="store_true", help="be an organiser, who may use every command")
+    say = commands.add_parser("say", help="print one answer and leave, for scripts")
+    say.add_argument("line", help="what you would type in the chat, such as '/roadmap phase 6'")
+    say.add_argument("--json", action="store_true", help="print the answer as JSON instead of text")
+    check = commands.add_parser("check", help="check the settings and all content, and list every problem")
+    check.add_argument("--record", action="store_true", help="note new ids, so that removing one later is noticed")
+    commands.add_parser("schema", help="print the JSON Schemas of the content files, for your editor")
+    return parser
+
+
+def _say(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.clock import now
+    from bot.core.chat.neutral import neutral
+    from bot.core.chat.plain import plain
+    from bot.core.chat.scene import Caller, Person, Place, Scene
+
+    app = _built(settings)
+    if app is None:
+        return 1
+    scene = Scene(Caller(Person("shell:you"), "you"), Place("shell"), now())
+    answer = asyncio.run(app.dispatch.typed(parsed.line, scene))
+    print(json.dumps(neutral(answer), ensure_ascii=False, indent=2) if parsed.json else plain(answer))
+    return 0
+
+
+def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.clock import now
+    from bot.adapters.shell import Shell
+
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - arrow keys and history, where the system has them
+
+    app = _built(settings)
+    if app is None:
+        return 1
+    asyncio.run(Shell(app.dispatch, now, input, print, organiser=parsed.organiser).run())
+    return 0
+
+
+def _play(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.playground.server import run_playground
+    from bot.log import start_log
+
+    start_log(settings)
+    app = _built(settings)
+    if app is None:
+        return 1
+    return asyncio.run(run_playground(app.dispatch, app.shelf, parsed.port or settings.http_port))
+
+
+def _check(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.content.check import check
+
+    problems = check(settings.content_dir, record=parsed.record)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {settings.content_dir}")
+        return 1
+    print("The content and the settings are in order.")
+    return 0
+
+
+def _schema(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.content.schema import schemas
+
+    print(json.dumps(schemas(), indent=2))
+    return 0
+
+
+def _built(settings: Settings) -> App | None:
+    """The bot, or None after printing what is wrong with its content."""
+    from bot.adapters.content.problem import Unusable
+    from bot.app import build
+
+    try:
+        return build(settings)
+    except Unusable as unusable:
+        print(f"The content in {settings.content_dir} cannot be used:\n{unusable}", file=sys.stderr)
+        return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Everything that touches the outside: files, networks, clocks and platforms."""

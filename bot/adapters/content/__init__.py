@@ -1,0 +1,1 @@
+"""The curriculum's files, read strictly and validated."""

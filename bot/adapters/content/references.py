@@ -1,0 +1,57 @@
+"""Whether entries fit together: ids stand once, and everything that is named exists."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Container, Iterable, Iterator
+
+from bot.adapters.content.problem import Problem
+from bot.adapters.content.strict_yaml import Document
+from bot.core.model.library import Library
+
+
+def broken(library: Library, documents: Iterable[Document]) -> Iterator[Problem]:
+    """Every id that stands twice, and every name that leads nowhere."""
+    places: dict[str, tuple[str, int]] = {}
+    for document in documents:
+        if document.file == "roadmap.yaml":
+            continue
+        for name, line in document.ids():
+            if name in places:
+                file, before = places[name]
+                yield Problem(document.file, line, f"the id `{name}` is already used in {file}:{before}")
+            places.setdefault(name, (document.file, line))
+    for phase in library.roadmap.phases:
+        criteria = [criterion.id for criterion in phase.milestone.criteria]
+        for name in {name for name in criteria if criteria.count(name) > 1}:
+            file, line = places[phase.milestone.id]
+            yield Problem(file, line, f"two criteria of `{phase.milestone.id}` have the id `{name}`")
+    for owner, noun, name, known in _references(library):
+        if name not in known:
+            file, line = places.get(owner, ("roadmap.yaml", 1))
+            close = difflib.get_close_matches(name, list(_names(known)), n=1)
+            hint = f"; did you mean `{close[0]}`?" if close else ""
+            yield Problem(file, line, f"`{owner}` names the {noun} `{name}`, which doesn't exist{hint}")
+
+
+def _references(library: Library) -> Iterator[tuple[str, str, str, Container[str]]]:
+    """Each entry's id, what it names, by which id, and the ids that would do."""
+    skills, phases = library.skills, library.phases
+    for phase in library.roadmap.phases:
+        own = {skill.id for skill in phase.skills}
+        for skill in phase.skills:
+            yield from ((skill.id, "skill", name, skills) for name in skill.needs)
+        for criterion in phase.milestone.criteria:
+            yield from ((phase.milestone.id, "skill of its phase", name, own) for name in criterion.skills)
+    yield from ((faq.id, "phase", faq.phase, phases) for faq in library.faqs if faq.phase)
+    for question in library.questions:
+        yield question.id, "phase", question.phase, phases
+        yield question.id, "skill", question.skill, skills
+    yield from ((term.id, "skill", term.skill, skills) for term in library.terms if term.skill)
+    yield from ((project.id, "phase", project.phase, phases) for project in library.portfolio.projects)
+    for step in library.plan.steps:
+        yield from ((step.id, "phase", name, phases) for name in step.phases)
+
+
+def _names(known: Container[str]) -> Iterable[str]:
+    return known if isinstance(known, Iterable) else ()

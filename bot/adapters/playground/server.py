@@ -1,0 +1,247 @@
+"""Serves the playground's page and carries what happens in it over a WebSocket.
+
+The page sends JSON objects with `do`:
+
+    {"do": "say", "persona": "ana", "channel": "general", "text": "/roadmap 6"}
+    {"do": "press", "persona": "ana", "message": 7, "token": "roadmap phase?number=7", "chosen": []}
+    {"do": "fill", "persona": "ana", "channel": "general", "token": "plan dates", "filled": {"hours": "8"},
+     "message": null}
+    {"do": "suggest", "id": 1, "command": "roadmap skill", "parameter": "skill", "partial": "dri"}
+
+and hears objects with `event`: `welcome` (once: personas, channels, the menu, all messages so far), `message` (a new
+message, or one whose id is already there and which it replaces), `form` and `suggestions`; `trouble` says in one
+sentence what was wrong with what it sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from aiohttp import WSMsgType, web
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from bot.adapters import clock
+from bot.adapters.content.shelf import ContentShelf
+from bot.adapters.playground.nodes import nodes
+from bot.adapters.playground.room import CHANNELS, PERSONAS, Asked, Event, Message, Room
+from bot.core.chat.command import Menu
+from bot.core.chat.neutral import Json, neutral, option_json, parameter_json
+from bot.core.dispatch import Dispatch
+
+log = logging.getLogger("bot.playground")
+
+PAGE = Path(__file__).parent / "page"
+TRIES = 20
+"""How many ports are tried, beginning with the one asked for."""
+LARGEST = 64 * 1024
+"""Largest thing the page may send, in bytes."""
+
+PersonaId = Literal["ana", "ben", "chidi", "devi"]
+ChannelName = Literal["general", "study-group", "help", "direct"]
+
+
+class _Say(BaseModel):
+    do: Literal["say"]
+    persona: PersonaId
+    channel: ChannelName
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+
+
+class _Press(BaseModel):
+    do: Literal["press"]
+    persona: PersonaId
+    message: int
+    token: str
+    chosen: list[str] = []
+
+
+class _Fill(BaseModel):
+    do: Literal["fill"]
+    persona: PersonaId
+    channel: ChannelName
+    token: str
+    filled: dict[str, str]
+    message: int | None = None
+
+
+class _Suggest(BaseModel):
+    do: Literal["suggest"]
+    id: int
+    command: str
+    parameter: str
+    partial: str
+
+
+_HEARD: TypeAdapter[_Say | _Press | _Fill | _Suggest] = TypeAdapter(
+    Annotated[_Say | _Press | _Fill | _Suggest, Field(discriminator="do")]
+)
+
+
+class Playground:
+    """The page's server over one room; every open tab sees the same chat."""
+
+    def __init__(self, dispatch: Dispatch, now: Callable[[], datetime]) -> None:
+        self._dispatch = dispatch
+        self._room = Room(dispatch, now, self._tell)
+        self._tabs: dict[web.WebSocketResponse, asyncio.Queue[str]] = {}
+
+    def application(self) -> web.Application:
+        """The routes."""
+        application = web.Application(middlewares=[_guard])
+        application.router.add_get("/", _index)
+        application.router.add_get("/socket", self._socket)
+        application.router.add_static("/page", PAGE)
+        application.on_shutdown.append(self._close)
+        return application
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        tab = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=30)
+        await tab.prepare(request)
+        await tab.send_json(self._welcome())
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self._tabs[tab] = queue
+        sending = asyncio.create_task(_send(tab, queue))
+        try:
+            async for received in tab:
+                if received.type is WSMsgType.TEXT:
+                    await self._hear(received.data, queue)
+        finally:
+            del self._tabs[tab]
+            sending.cancel()
+        return tab
+
+    async def _hear(self, data: str, queue: asyncio.Queue[str]) -> None:
+        try:
+            heard = _HEARD.validate_json(data)
+        except ValidationError:
+            trouble = {"event": "trouble", "words": "The page sent something I can't read. Reload it."}
+            queue.put_nowait(json.dumps(trouble))
+            return
+        match heard:
+            case _Say():
+                await self._room.say(heard.persona, heard.channel, heard.text)
+            case _Press():
+                await self._room.press(heard.persona, heard.message, heard.token, heard.chosen)
+            case _Fill():
+                await self._room.fill(heard.persona, heard.channel, heard.token, heard.filled, heard.message)
+            case _Suggest():
+                options = self._dispatch.suggestions(heard.command, heard.parameter, heard.partial)
+                offered = [option_json(option) for option in options]
+                queue.put_nowait(json.dumps({"event": "suggestions", "id": heard.id, "options": offered}))
+
+    def _tell(self, event: Event) -> None:
+        data = json.dumps(_event_json(event))
+        for queue in self._tabs.values():
+            queue.put_nowait(data)
+
+    def _welcome(self) -> dict[str, Json]:
+        personas: list[Json] = [
+            {"id": one.id, "name": one.name, "zone": one.zone, "about": one.about, "organiser": one.organiser}
+            for one in PERSONAS
+        ]
+        return {
+            "event": "welcome",
+            "personas": personas,
+            "channels": list(CHANNELS),
+            "menu": menu_json(self._dispatch.menu),
+            "messages": [_message_json(message) for message in self._room.messages],
+        }
+
+    async def _close(self, application: web.Application) -> None:
+        for tab in tuple(self._tabs):
+            await tab.close(message=b"the playground has stopped")
+
+
+def menu_json(menu: Menu) -> list[Json]:
+    """Every command as the page completes it: a group's bare word first, then each command."""
+    listed: list[Json] = [{"name": group.name, "about": group.about, "parameters": []} for group in menu.groups]
+    for command in menu:
+        parameters: list[Json] = [parameter_json(parameter) for parameter in command.all_parameters]
+        organisers = command.right.value == "organisers"
+        listed.append(
+            {"name": command.name, "about": command.about, "parameters": parameters, "organisers": organisers}
+        )
+    return listed
+
+
+async def run_playground(dispatch: Dispatch, shelf: ContentShelf, port: int) -> int:
+    """Serve on 127.0.0.1 until interrupted; prints the address. The exit status is 1 if no port was free."""
+    runner = web.AppRunner(Playground(dispatch, clock.now).application(), access_log=None)
+    await runner.setup()
+    watching = asyncio.create_task(shelf.watch())
+    try:
+        for tried in range(port, port + TRIES):
+            try:
+                await web.TCPSite(runner, "127.0.0.1", tried).start()
+            except OSError:
+                continue
+            print(f"The playground is open: http://127.0.0.1:{tried}  (Ctrl+C closes it)", flush=True)  # noqa: T201
+            await asyncio.Event().wait()
+        log.error("ports %s to %s on this machine are all taken; choose another with --port", port, port + TRIES - 1)
+        return 1
+    finally:
+        watching.cancel()
+        await runner.cleanup()
+
+
+@web.middleware
+async def _guard(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Only this machine's own pages may talk to the playground, whatever name another page gave to this address."""
+    host = request.host.rsplit(":", 1)[0]
+    origin = request.headers.get("Origin")
+    if host not in ("127.0.0.1", "localhost") or origin not in (None, f"http://{request.host}"):
+        raise web.HTTPForbidden(text="The playground answers only pages of this machine.")
+    response = await handler(request)
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+async def _index(request: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGE / "index.html")
+
+
+async def _send(tab: web.WebSocketResponse, queue: asyncio.Queue[str]) -> None:
+    """Carry a tab's events to it, in their order, until it is gone."""
+    try:
+        while not tab.closed:
+            await tab.send_str(await queue.get())
+    except ConnectionError:
+        log.debug("a tab went away while it was being told something")
+
+
+def _event_json(event: Event) -> dict[str, Json]:
+    match event:
+        case Message():
+            return {"event": "message", "message": _message_json(event)}
+        case Asked():
+            return {
+                "event": "form",
+                "persona": event.persona,
+                "channel": event.channel,
+                "message": event.message,
+                "form": neutral(event.form),
+            }
+
+
+def _message_json(message: Message) -> dict[str, Json]:
+    return {
+        "id": message.id,
+        "channel": message.channel,
+        "author": message.author,
+        "at": message.at.isoformat(),
+        "text": message.text,
+        "only_for": message.only_for,
+        "reply": None if message.reply is None else neutral(message.reply, nodes),
+    }

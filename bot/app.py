@@ -1,0 +1,63 @@
+"""The composition root: the only file that names concrete classes and puts them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import __version__
+from bot.adapters import clock
+from bot.adapters.calendar_file import write_calendar
+from bot.adapters.content.shelf import ContentShelf
+from bot.adapters.reference import new_reference
+from bot.core.chat.command import Menu
+from bot.core.dispatch import Dispatch
+from bot.core.features.about import AboutFeature
+from bot.core.features.ask import AskFeature
+from bot.core.features.career import CareerFeature
+from bot.core.features.certs import CertsFeature
+from bot.core.features.community import CommunityFeature
+from bot.core.features.faq import FaqFeature
+from bot.core.features.glossary import GlossaryFeature
+from bot.core.features.help import HelpFeature
+from bot.core.features.interview import InterviewFeature
+from bot.core.features.plan import PlanFeature
+from bot.core.features.projects import ProjectsFeature
+from bot.core.features.roadmap import RoadmapFeature
+from bot.core.features.tools import ToolsFeature
+from bot.core.ports import Shelf
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The bot without any door."""
+
+    dispatch: Dispatch
+    shelf: ContentShelf
+
+
+def build(settings: Settings) -> App:
+    """The bot that the settings describe. Raises `Unusable` where the content cannot be used."""
+    shelf = ContentShelf(settings.content_dir, clock.now)
+    return App(Dispatch(build_menu(shelf), clock.seconds, new_reference), shelf)
+
+
+def build_menu(shelf: Shelf) -> Menu:
+    """Every command, in the order in which help lists them."""
+    features = (
+        RoadmapFeature(shelf),
+        AskFeature(shelf),
+        FaqFeature(shelf),
+        InterviewFeature(shelf),
+        ToolsFeature(shelf),
+        ProjectsFeature(shelf),
+        CertsFeature(shelf),
+        CareerFeature(shelf),
+        GlossaryFeature(shelf),
+        CommunityFeature(shelf),
+        PlanFeature(shelf, write_calendar),
+        HelpFeature(lambda: menu),
+        AboutFeature(shelf, __version__),
+    )
+    menu = Menu(item for feature in features for item in feature.menu())
+    return menu

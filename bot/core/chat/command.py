@@ -1,0 +1,156 @@
+"""The menu of commands. Each is declared once; every door, `/help` and the reference are made from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.core.chat.invocation import Invocation
+from bot.core.chat.parameter import AnyParameter, Parameter, Someone
+from bot.core.chat.reply import Answer
+from bot.core.chat.request import Request
+from bot.core.chat.scene import Caller
+
+Run = Callable[[Request], Awaitable[Answer]]
+
+NAME_LENGTH = 32
+ABOUT_LENGTH = 100
+
+USER = Parameter("user", "Address the answer to this person, for all to see", Someone(), required=False)
+"""Every addressable command takes it."""
+
+
+class Right(Enum):
+    """Who may use a command; asked of the platform at every use."""
+
+    MEMBER = "everyone"
+    ORGANISER = "organisers"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a member can ask for."""
+
+    name: str
+    """One to three words, as typed: `roadmap phase`."""
+    about: str
+    """What it does, in at most 100 characters (Discord's limit for a description)."""
+    run: Run
+    parameters: tuple[AnyParameter, ...] = ()
+    right: Right = Right.MEMBER
+    addressable: bool = False
+    """Whether `user:` may address its answer to somebody."""
+    shareable: bool = True
+    """Whether a private answer offers to show it to everyone."""
+    examples: tuple[str, ...] = ()
+    """Ways to type it that are worth seeing, without the slash."""
+    also: tuple[str, ...] = ()
+    """Other full names that people type for it: `roadmap what next`."""
+
+    @property
+    def all_parameters(self) -> tuple[AnyParameter, ...]:
+        """Its own parameters and, where it is addressable, `user`."""
+        return (*self.parameters, USER) if self.addressable else self.parameters
+
+    def allows(self, caller: Caller) -> bool:
+        """Whether `caller` may use it here and now."""
+        return self.right is Right.MEMBER or caller.organiser
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Commands under one first word, and what that word alone means."""
+
+    name: str
+    about: str
+    default: str
+    """The full name of the command that the bare word stands for."""
+    shorthand: tuple[str, ...] = ()
+    """Full names of commands whose arguments may follow the word at once: `/roadmap 6`."""
+
+
+class Menu:
+    """All commands, by their full names. Raises ValueError for a declaration that some door could not show."""
+
+    def __init__(self, items: Iterable[Command | Group]) -> None:
+        self._commands: dict[str, Command] = {}
+        self._also: dict[str, Command] = {}
+        self._groups: dict[str, Group] = {}
+        for item in items:
+            taken = self._groups if isinstance(item, Group) else self._commands
+            if item.name in taken:
+                raise ValueError(f"two commands are called “{item.name}”")
+            if isinstance(item, Group):
+                self._groups[item.name] = item
+            else:
+                self._commands[item.name] = item
+                self._also.update(dict.fromkeys(item.also, item))
+        for group in self._groups.values():
+            _check_group(group, self._commands)
+        for command in self._commands.values():
+            _check_command(command, self._groups)
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups, in the order in which they were declared."""
+        return tuple(self._groups.values())
+
+    def command(self, name: str) -> Command | None:
+        """The command with this full name, or with one that people also type for it."""
+        return self._commands.get(name) or self._also.get(name)
+
+    def group(self, name: str) -> Group | None:
+        """The group with this first word."""
+        return self._groups.get(name)
+
+    def under(self, group: Group) -> tuple[Command, ...]:
+        """The commands of a group."""
+        return tuple(command for command in self if command.name.startswith(f"{group.name} "))
+
+    def heads(self) -> tuple[Command | Group, ...]:
+        """What may stand first behind the slash, in order: groups, and commands of one word."""
+        heads: dict[str, Command | Group] = {}
+        for command in self:
+            word = command.name.split(" ", 1)[0]
+            if word not in heads:
+                heads[word] = self._groups.get(word, command)
+        return tuple(heads.values())
+
+
+def _check_command(command: Command, groups: dict[str, Group]) -> None:
+    words = command.name.split(" ")
+    if (len(words) > 1 and words[0] not in groups) or (len(words) == 1 and words[0] in groups):
+        raise ValueError(f"“{command.name}” doesn't stand in its group")
+    _check_words(command.name, command.about)
+    seen_optional = False
+    for parameter in command.all_parameters:
+        _check_words(parameter.name, parameter.about)
+        if parameter.required and seen_optional:
+            raise ValueError(f"“{command.name}” asks for {parameter.name} after something optional")
+        seen_optional = seen_optional or not parameter.required
+    Invocation.from_token(command.name)
+
+
+def _check_group(group: Group, commands: dict[str, Command]) -> None:
+    _check_words(group.name, group.about)
+    for name in (group.default, *group.shorthand):
+        if name not in commands or not name.startswith(f"{group.name} "):
+            raise ValueError(f"the group “{group.name}” names “{name}”, which is not one of its commands")
+
+
+def _check_words(name: str, about: str) -> None:
+    if not 0 < len(about) <= ABOUT_LENGTH or any(not 0 < len(word) <= NAME_LENGTH for word in name.split(" ")):
+        raise ValueError(f"the words of “{name}” are too long, or missing")
+
+
+def spoken(invocation: Invocation) -> str:
+    """How to type an invocation: `/roadmap phase number:6`."""
+    arguments = [
+        f'{name}:"{value}"' if " " in value or not value else f"{name}:{value}"
+        for name, value in invocation.arguments.items()
+    ]
+    return " ".join([f"/{invocation.command}", *arguments])

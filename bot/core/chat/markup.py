@@ -1,0 +1,170 @@
+"""The Markdown subset that texts are written in, parsed once for every door.
+
+Paragraphs, bold, italic, code, links, lists, quotes and fenced code; nothing else. HTML stays text, and nothing in it
+can mention anybody. Doors render the nodes; only this module knows Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+_SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Bold words."""
+
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Italic words."""
+
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Code within a sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that open a page."""
+
+    inlines: tuple[Inline, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new line within a paragraph."""
+
+
+Inline = Plain | Strong | Emphasis | Literal | Anchor | Break
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; `start` is its first number, or None where it isn't numbered."""
+
+    items: tuple[tuple[Node, ...], ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted paragraphs."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A block of code."""
+
+    text: str
+    language: str
+
+
+Node = Paragraph | Bullets | Quote | Fence
+
+
+def escape(text: str) -> str:
+    """Member text as Markdown that shows exactly these words: every sign that Markdown could read is disarmed."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+@lru_cache(maxsize=4_096)
+def parse(markdown: str) -> tuple[Node, ...]:
+    """The nodes of a text. Total: whatever is outside the subset comes out as words."""
+    return _nodes(SyntaxTreeNode(_markdown().parse(markdown)))
+
+
+def foreign(markdown: str) -> list[str]:
+    """What stands in a text that the subset doesn't have, in an editor's words; for the content check."""
+    full = MarkdownIt("commonmark", {"html": True}).enable("table")
+    names = {
+        "heading": "a heading",
+        "table": "a table",
+        "image": "a picture",
+        "html_block": "HTML",
+        "html_inline": "HTML",
+        "hr": "a horizontal line",
+        "code_block": "code indented by four spaces (use a fence)",
+    }
+    found = {names[node.type] for node in SyntaxTreeNode(full.parse(markdown)).walk() if node.type in names}
+    return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("zero", {"html": False}).enable(
+        ["fence", "blockquote", "list", "emphasis", "backticks", "link", "escape", "newline", "balance_pairs"]
+    )
+
+
+def _nodes(parent: SyntaxTreeNode) -> tuple[Node, ...]:
+    nodes: list[Node] = []
+    for child in parent.children:
+        match child.type:
+            case "paragraph":
+                nodes.append(Paragraph(_inlines(child.children[0])))
+            case "bullet_list":
+                nodes.append(Bullets(tuple(_nodes(item) for item in child.children)))
+            case "ordered_list":
+                nodes.append(Bullets(tuple(_nodes(item) for item in child.children), int(child.attrs.get("start", 1))))
+            case "blockquote":
+                nodes.append(Quote(_nodes(child)))
+            case _:  # a fence: the parser has no other rule
+                nodes.append(Fence(child.content.rstrip("\n"), child.info.strip()))
+    return tuple(nodes)
+
+
+def _inlines(parent: SyntaxTreeNode) -> tuple[Inline, ...]:
+    inlines: list[Inline] = []
+    for child in parent.children:
+        match child.type:
+            case "strong":
+                inlines.append(Strong(_inlines(child)))
+            case "em":
+                inlines.append(Emphasis(_inlines(child)))
+            case "code_inline":
+                inlines.append(Literal(child.content))
+            case "link":
+                url = str(child.attrs["href"])
+                inside = _inlines(child)
+                if url.startswith("https://"):
+                    inlines.append(Anchor(inside, url))
+                else:
+                    inlines.extend(inside)
+            case "softbreak":
+                inlines.append(Plain(" "))
+            case "hardbreak":
+                inlines.append(Break())
+            case _:  # text, and the signs that an escape stands for
+                inlines.append(Plain(child.content))
+    return tuple(inlines)

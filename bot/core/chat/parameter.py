@@ -1,0 +1,263 @@
+"""What a command asks for: typed parameters that read text, suggest values and say plainly what is wrong."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, Protocol, TypeVar
+
+from bot.core.chat.blocks import Option
+from bot.core.chat.markup import escape
+from bot.core.chat.refusal import Refusal
+from bot.core.chat.scene import Channel, Person, Scene
+from bot.core.model import calendar
+
+T_co = TypeVar("T_co", covariant=True)
+
+SUGGESTIONS = 25
+"""Most suggestions offered at once: Discord's limit for autocomplete and for a menu."""
+
+WORDS_LENGTH = 2_000
+"""Longest text, in characters, that a parameter takes unless it says otherwise: a Discord message."""
+
+
+class Kind(Protocol[T_co]):
+    """How a parameter's text becomes a value."""
+
+    def read(self, text: str, scene: Scene) -> T_co:
+        """The value that `text` means. Raises `Refusal` with a sentence that says what to write instead."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Free text; the last parameter of a command may be several words without quotes."""
+
+    limit: int = WORDS_LENGTH
+    lines: bool = False
+    """Whether it may have several lines."""
+
+    def read(self, text: str, scene: Scene) -> str:
+        """The text without control characters and outer spaces."""
+        clean = "".join(sign if sign.isprintable() or (sign == "\n" and self.lines) else " " for sign in text).strip()
+        if not clean:
+            raise Refusal("That was empty. Write a few words.")
+        if len(clean) > self.limit:
+            raise Refusal(
+                f"That is {len(clean):,} characters long; I read up to {self.limit:,}. Please say it shorter."
+            )
+        return clean
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from `least` to `most`, both included."""
+
+    least: int
+    most: int
+
+    def read(self, text: str, scene: Scene) -> int:
+        """The number."""
+        clean = text.strip()
+        if not (clean.isascii() and clean.lstrip("-").isdigit() and len(clean) <= 9):
+            raise Refusal(f"I need a whole number from {self.least} to {self.most} here.")
+        number = int(clean) if clean.count("-") <= 1 else self.least - 1
+        if not self.least <= number <= self.most:
+            raise Refusal(f"{clean} is out of range: choose a whole number from {self.least} to {self.most}.")
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few fixed values."""
+
+    options: tuple[Option, ...]
+
+    def read(self, text: str, scene: Scene) -> str:
+        """The chosen value; its label and anything close to either counts too."""
+        if (value := _nearest(text, self.options)) is not None:
+            return value
+        raise Refusal(f"Choose one of these: {', '.join(option.label for option in self.options)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryId:
+    """The id of something in the content; its title and anything close to either counts too."""
+
+    noun: str
+    """What is looked for, for the sentence when it isn't found: "skill"."""
+    options: Callable[[], Sequence[Option]]
+    """All of them, each with its id, in the order in which to suggest them."""
+    find: Callable[[str], str | None]
+    """The id that an id, an alias or a number stands for, if any."""
+
+    def read(self, text: str, scene: Scene) -> str:
+        """The id, found by id, alias, title or near-miss."""
+        if (value := self.find(text.strip())) is not None:
+            return value
+        if (value := _nearest(text, self.options())) is not None:
+            return value
+        raise Refusal(f"I know no {self.noun} called “{shown(text)}”. Choose one from the list.")
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person, as the platform names people."""
+
+    def read(self, text: str, scene: Scene) -> Person:
+        """The person; doors have already turned their own way of naming people into `platform:id`."""
+        try:
+            return Person(text.strip().removeprefix("@"))
+        except ValueError:
+            raise Refusal("I need a person here: type @ and choose one.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Somewhere:
+    """A channel or thread, as the platform names channels."""
+
+    def read(self, text: str, scene: Scene) -> Channel:
+        """The channel; doors have already turned their own way of naming channels into `platform:id`."""
+        try:
+            return Channel(text.strip().removeprefix("#"))
+        except ValueError:
+            raise Refusal("I need a channel here: type # and choose one.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, in words or as 2026-12-01."""
+
+    def read(self, text: str, scene: Scene) -> date:
+        """The day, seen from the caller's today."""
+        try:
+            return calendar.read_day(text, scene.at.astimezone(scene.zone).date())
+        except calendar.NotADay as problem:
+            raise Refusal(str(problem)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date and a time, in the caller's zone."""
+
+    def read(self, text: str, scene: Scene) -> datetime:
+        """The UTC instant."""
+        try:
+            return calendar.read_moment(text, scene.at, scene.zone)
+        except calendar.NotADay as problem:
+            raise Refusal(str(problem)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """Yes or no."""
+
+    def read(self, text: str, scene: Scene) -> bool:
+        """True for yes."""
+        match text.strip().lower():
+            case "yes" | "y" | "true" | "on":
+                return True
+            case "no" | "n" | "false" | "off":
+                return False
+            case _:
+                raise Refusal("Answer with yes or no.")
+
+
+AnyKind = Words | Whole | Choice | EntryId | Someone | Somewhere | Day | Moment | YesNo
+YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Generic[T_co]):
+    """One thing a command asks for. It is also the key to its value: `request[NUMBER]`."""
+
+    name: str
+    about: str
+    """At most 100 characters, Discord's limit for an option's description."""
+    kind: Kind[T_co]
+    required: bool = True
+
+
+AnyParameter = Parameter[object]
+
+
+def choices(kind: Kind[object]) -> Sequence[Option]:
+    """All values of a kind that has only so many; empty for the others."""
+    match kind:
+        case Choice():
+            return kind.options
+        case EntryId():
+            return kind.options()
+        case YesNo():
+            return YES_NO
+        case Whole() if kind.most - kind.least < SUGGESTIONS:
+            return [Option(str(number), str(number)) for number in range(kind.least, kind.most + 1)]
+        case _:
+            return ()
+
+
+def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
+    """Whether a parameter reads `text` without guessing; free text never counts, for it would read anything."""
+    kind = parameter.kind
+    match kind:
+        case Words():
+            return False
+        case Choice():
+            return _named(text, kind.options) is not None
+        case EntryId():
+            return kind.find(text.strip()) is not None or _named(text, kind.options()) is not None
+        case _:
+            try:
+                kind.read(text, scene)
+            except Refusal:
+                return False
+            return True
+
+
+def suggest(kind: Kind[object], partial: str) -> list[Option]:
+    """The likeliest values for what has been typed so far: those that begin with it, then those that contain it."""
+    typed = _folded(partial)
+    ranked: list[tuple[int, Option]] = []
+    for option in choices(kind):
+        label, value = _folded(option.label), _folded(option.value)
+        if label.startswith(typed) or value.startswith(typed):
+            ranked.append((0, option))
+        elif typed in label or typed in value:
+            ranked.append((1, option))
+        elif typed in _folded(option.about):
+            ranked.append((2, option))
+    ranked.sort(key=lambda pair: pair[0])
+    return [option for _, option in ranked[:SUGGESTIONS]]
+
+
+def shown(text: str, limit: int = 40) -> str:
+    """Member text made harmless for quoting inside a sentence, shortened to `limit` characters."""
+    clean = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return escape(clean if len(clean) <= limit else f"{clean[: limit - 1]}…")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _named(text: str, options: Sequence[Option]) -> str | None:
+    """The value that was written out, or by its label."""
+    typed = _folded(text)
+    return next((option.value for option in options if typed in (_folded(option.label), _folded(option.value))), None)
+
+
+def _nearest(text: str, options: Sequence[Option]) -> str | None:
+    """The value whose name or label was written, begun or nearly written; None where that could be several, or none."""
+    typed = _folded(text[:100])
+    if not typed:
+        return None
+    names = {name: option.value for option in options for name in (_folded(option.label), _folded(option.value))}
+    if typed in names:
+        return names[typed]
+    begun = {value for name, value in names.items() if name.startswith(typed)}
+    if len(begun) == 1:
+        return begun.pop()
+    close = difflib.get_close_matches(typed, names, n=1, cutoff=0.8)
+    return names[close[0]] if close else None

@@ -1,0 +1,160 @@
+"""Reading a typed line: `/roadmap phase 6`, `/roadmap 6`, `/interview senior phase:6`, `/ask what is drift?`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from bot.core.chat.blocks import Button, Buttons
+from bot.core.chat.command import Command, Group, Menu, spoken
+from bot.core.chat.invocation import Invocation
+from bot.core.chat.parameter import AnyParameter, Words, reads_exactly, shown
+from bot.core.chat.refusal import Refusal
+from bot.core.chat.scene import Scene
+
+LINE_LENGTH = 4_000
+"""Longest line read, in characters: no platform sends a longer message."""
+
+_WORD = re.compile(r'(?:(?P<name>[a-z][a-z0-9_]*):)?(?:["“”](?P<quoted>[^"“”]*)["“”](?=\s|$)|(?P<bare>\S+))')
+
+
+def read_line(menu: Menu, line: str, scene: Scene) -> Invocation:
+    """What a typed line asks for. Raises `Refusal` with "did you mean" where no command is called so."""
+    text = line.strip()
+    if len(text) > LINE_LENGTH:
+        raise Refusal(f"That is {len(text):,} characters long; I read up to {LINE_LENGTH:,}. Please say it shorter.")
+    text = text.removeprefix("/").removeprefix("!").lstrip()
+    if not text:
+        raise Refusal("Type a command behind the slash.", _help_button())
+    words = text.split()
+    for count in (3, 2, 1):
+        command = menu.command(" ".join(words[:count]).lower())
+        if command is not None and len(words) >= count:
+            return Invocation(command.name, _arguments(command, _behind(text, count), scene))
+    if (group := menu.group(words[0].lower())) is not None:
+        return _in_group(menu, group, _behind(text, 1), scene)
+    raise _unknown(menu, words[0])
+
+
+def _behind(text: str, words: int) -> str:
+    for _ in range(words):
+        text = text.lstrip()
+        text = text[len(text.split(maxsplit=1)[0]) :]
+    return text.strip()
+
+
+def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
+    """The bare word is the default command; otherwise the first shorthand that can read everything behind it."""
+    if not rest:
+        return Invocation(group.default)
+    for name in group.shorthand:
+        command = menu.command(name)
+        if command is not None:
+            try:
+                arguments = _arguments(command, rest, scene)
+                for parameter in command.all_parameters:
+                    if parameter.name in arguments:
+                        parameter.kind.read(arguments[parameter.name], scene)
+            except Refusal:
+                continue
+            return Invocation(name, arguments)
+    raise _unknown_in(menu, group, rest)
+
+
+def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
+    """Named words go to their parameter; the others to the first free parameter that can read them."""
+    arguments: dict[str, str] = {}
+    free = {parameter.name: parameter for parameter in command.all_parameters}
+    position = 0
+    while match := _WORD.search(text, position):
+        name, quoted = match["name"], match["quoted"]
+        start = match.start()
+        if name in free and name == next(iter(free)) and isinstance(free[name].kind, Words) and quoted is None:
+            start += len(name) + 1  # the text of a first, free parameter goes on to the end even where it is named
+        elif name in free:
+            del free[name]
+            arguments[name] = match["bare"] if quoted is None else quoted
+            position = match.end()
+            continue
+        if not free:
+            raise Refusal(f"I don't know what “{shown(match[0])}” means here. {_usage(command)}")
+        parameter, value, position = _taken(list(free.values()), text, start, _limit(text, match.end(), free), scene)
+        if value == match[0] and quoted is not None:
+            value = quoted
+        del free[parameter.name]
+        arguments[parameter.name] = value
+    return arguments
+
+
+def _limit(text: str, start: int, free: dict[str, AnyParameter]) -> int:
+    """Where unnamed words end: at the next named one of a parameter that is still free."""
+    if not free:
+        return len(text)
+    stop = re.compile(rf"\s(?:{'|'.join(free)}):\S").search(text, start)
+    return stop.start() if stop else len(text)
+
+
+def _taken(free: list[AnyParameter], text: str, start: int, limit: int, scene: Scene) -> tuple[AnyParameter, str, int]:
+    """Which parameter takes how many of the unnamed words: an exact reading first, then free text, then a near miss."""
+    ends = [start + match.end() for match in _WORD.finditer(text[start:limit])]
+    for end in reversed(ends[:6]):
+        for parameter in free:
+            if reads_exactly(parameter, _unquoted(text[start:end]), scene):
+                return parameter, text[start:end], end
+    everything = text[start:limit].strip()
+    for parameter in free:
+        if isinstance(parameter.kind, Words):
+            return parameter, everything, limit
+    for end in (ends[0], limit):
+        for parameter in free:
+            if _reads(parameter, _unquoted(text[start:end]), scene):
+                return parameter, text[start:end].strip(), end
+    return free[0], everything, limit
+
+
+def _unquoted(value: str) -> str:
+    match = _WORD.fullmatch(value)
+    return match["quoted"] if match and match["quoted"] is not None and match["name"] is None else value
+
+
+def _reads(parameter: AnyParameter, value: str, scene: Scene) -> bool:
+    try:
+        parameter.kind.read(value, scene)
+    except Refusal:
+        return False
+    return True
+
+
+def _usage(command: Command) -> str:
+    takes = ", ".join(f"`{parameter.name}`" for parameter in command.parameters)
+    return f"`/{command.name}` takes {takes}." if takes else f"`/{command.name}` takes nothing more."
+
+
+def _unknown(menu: Menu, word: str) -> Refusal:
+    heads = [head.name for head in menu.heads()]
+    close = difflib.get_close_matches(word.lower()[:40], heads, n=3, cutoff=0.6)
+    invocations = [_bare(menu, name) for name in close]
+    return _did_you_mean(f"I know no command called “{shown(word)}”.", invocations)
+
+
+def _unknown_in(menu: Menu, group: Group, rest: str) -> Refusal:
+    names = {command.name.removeprefix(f"{group.name} "): command for command in menu.under(group)}
+    close = difflib.get_close_matches(rest.split(maxsplit=1)[0].lower()[:40], names, n=3, cutoff=0.6)
+    invocations = [Invocation(names[name].name) for name in close] or [Invocation(group.default)]
+    return _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", invocations)
+
+
+def _bare(menu: Menu, name: str) -> Invocation:
+    group = menu.group(name)
+    return Invocation(group.default if group else name)
+
+
+def _did_you_mean(problem: str, invocations: list[Invocation]) -> Refusal:
+    if not invocations:
+        return Refusal(f"{problem} `/help` lists what I can do.", _help_button())
+    buttons = tuple(Button(spoken(invocation), invocation) for invocation in invocations)
+    return Refusal(f"{problem} Did you mean one of these?", Buttons((*buttons, Button("Help", Invocation("help")))))
+
+
+def _help_button() -> Buttons:
+    return Buttons((Button("Help", Invocation("help")),))

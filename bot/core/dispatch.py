@@ -1,0 +1,204 @@
+"""The one door: everything that anybody asks, on any platform, comes through here.
+
+It finds the command, checks rights and arguments, asks for what is missing, runs the feature, and turns whatever goes
+wrong into a sentence. One line per question goes to the log, without a word that a member wrote.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.chat.blocks import Block, Button, Buttons, Mention, Option, Select, Text
+from bot.core.chat.command import USER, Command, Menu
+from bot.core.chat.invocation import BadToken, Invocation
+from bot.core.chat.parameter import SUGGESTIONS, AnyParameter, choices, suggest
+from bot.core.chat.refusal import Refusal
+from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
+from bot.core.chat.request import Request
+from bot.core.chat.scene import Person, Scene
+from bot.core.chat.typed import read_line
+
+log = logging.getLogger("bot.dispatch")
+
+_HELP = Buttons((Button("Help", Invocation("help")),))
+
+
+class Dispatch:
+    """Answers questions from a menu of commands.
+
+    `seconds` is a clock that only goes forward, for the log; `reference` makes the short word under which an error is
+    logged and which the member is told.
+    """
+
+    def __init__(self, menu: Menu, seconds: Callable[[], float], reference: Callable[[], str]) -> None:
+        self.menu = menu
+        self._seconds = seconds
+        self._reference = reference
+
+    async def typed(self, line: str, scene: Scene) -> Answer:
+        """Answer a typed line, such as `/roadmap phase 6`."""
+        return await self._answer(lambda: read_line(self.menu, line, scene), scene, None)
+
+    async def pressed(
+        self,
+        token: str,
+        scene: Scene,
+        *,
+        on: Audience,
+        chosen: Sequence[str] = (),
+        filled: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Answer a button, a menu or a form by its token.
+
+        `on` is who reads the message that carried it: a private one is replaced, a public one is left alone and the
+        answer is private. `chosen` fills the blank argument of a menu, `filled` the questions of a form.
+        """
+        return await self._answer(lambda: _carried(token, chosen, filled or {}), scene, on)
+
+    async def invoke(self, invocation: Invocation, scene: Scene) -> Answer:
+        """Answer an invocation that a platform has already taken apart."""
+        return await self._answer(lambda: invocation, scene, None)
+
+    def suggestions(self, command: str, parameter: str, partial: str) -> list[Option]:
+        """What to offer while somebody types an argument: at most 25, the likeliest first."""
+        found = self.menu.command(command)
+        kinds = [one.kind for one in found.all_parameters if one.name == parameter] if found else []
+        return suggest(kinds[0], partial) if kinds else []
+
+    async def _answer(self, read: Callable[[], Invocation], scene: Scene, on: Audience | None) -> Answer:
+        began = self._seconds()
+        name, outcome = "unknown", "answered"
+        answer: Answer
+        try:
+            invocation = read()
+            command = self._allowed(invocation, scene)
+            name = command.name
+            answer = await _run(command, invocation, scene)
+            if isinstance(answer, Reply):
+                answer = _finished(answer, command, invocation, scene, on)
+            else:
+                outcome = "asked"
+        except Refusal as refusal:
+            outcome = "refused"
+            answer = Reply("That didn't work", (Text(refusal.words), *refusal.way_on))
+        except BadToken:
+            outcome = "refused"
+            answer = _outdated()
+        except Exception:
+            reference = self._reference()
+            log.exception("command=%s reference=%s failed", name, reference)
+            outcome = "failed"
+            answer = _failed(reference)
+        took = (self._seconds() - began) * 1_000
+        log.info("command=%s place=%s outcome=%s ms=%.1f", name, scene.place.platform, outcome, took)
+        return answer
+
+    def _allowed(self, invocation: Invocation, scene: Scene) -> Command:
+        command = self.menu.command(invocation.command)
+        if command is None:
+            raise BadToken("no such command any more")
+        if not command.allows(scene.caller):
+            raise Refusal(f"`/{command.name}` is for the organisers of this community.", _HELP)
+        return command
+
+
+def _carried(token: str, chosen: Sequence[str], filled: Mapping[str, str]) -> Invocation:
+    invocation = Invocation.from_token(token)
+    blanks = {name: ",".join(chosen) for name, value in invocation.arguments.items() if not value}
+    return invocation.with_arguments({**blanks, **filled}) if blanks or filled else invocation
+
+
+async def _run(command: Command, invocation: Invocation, scene: Scene) -> Answer:
+    """Check the arguments, then run the feature; where something is missing, ask for it instead."""
+    known = {parameter.name for parameter in command.all_parameters}
+    if not known.issuperset(invocation.arguments):
+        raise BadToken("an argument that the command doesn't take")
+    values: dict[str, object] = {}
+    missing: list[AnyParameter] = []
+    for parameter in command.all_parameters:
+        if text := invocation.arguments.get(parameter.name):
+            values[parameter.name] = _read(command, parameter, text, invocation, scene)
+        elif parameter.required:
+            missing.append(parameter)
+    if missing:
+        return _asked(command, missing, invocation)
+    return await command.run(Request(invocation, scene, values))
+
+
+def _read(command: Command, parameter: AnyParameter, text: str, invocation: Invocation, scene: Scene) -> object:
+    try:
+        return parameter.kind.read(text, scene)
+    except Refusal as refusal:
+        if refusal.way_on:
+            raise
+        options = suggest(parameter.kind, "") if choices(parameter.kind) else []
+        rest = {name: value for name, value in invocation.arguments.items() if name != parameter.name}
+        way_on: list[Block] = [_select(parameter, Invocation(command.name, rest), options)] if options else []
+        usage = Button(f"How to use /{command.name}", Invocation("help", {"command": command.name}))
+        raise Refusal(refusal.words, *way_on, Buttons((usage,))) from None
+
+
+def _asked(command: Command, missing: list[AnyParameter], invocation: Invocation) -> Answer:
+    """A menu where one thing is missing and there are only so many answers; a form otherwise."""
+    given = Invocation(command.name, {name: text for name, text in invocation.arguments.items() if text})
+    options = choices(missing[0].kind)
+    if len(missing) == 1 and 0 < len(options) <= SUGGESTIONS:
+        return Reply(command.about, (_select(missing[0], given, options),))
+    questions = [Question(parameter) for parameter in command.parameters if parameter.name not in given.arguments]
+    return Form(command.about, given, tuple(questions))
+
+
+def _select(parameter: AnyParameter, invocation: Invocation, options: Sequence[Option]) -> Select:
+    return Select(parameter.about, invocation, parameter.name, tuple(options))
+
+
+def _finished(reply: Reply, command: Command, invocation: Invocation, scene: Scene, on: Audience | None) -> Reply:
+    """A feature's reply with what the door adds: whom it addresses, who sees it, how to share it, what it replaces."""
+    link = reply.permalink or replace(invocation, page=1, shared=False)
+    blocks = reply.blocks
+    addressed = invocation.arguments.get(USER.name) if command.addressable else None
+    public = reply.audience is Audience.EVERYONE or invocation.shared or addressed is not None
+    if addressed is not None:
+        blocks = (Mention(Person(addressed.strip().removeprefix("@")), "this is for you."), *blocks)
+    elif invocation.shared and not scene.place.direct:
+        blocks = (Mention(scene.caller.person, "shared this."), *blocks)
+    if not public and command.shareable and not scene.place.direct:
+        share = replace(link, shared=True)
+        if share.fits:
+            blocks = _with_button(blocks, Button("Share", share))
+    return replace(
+        reply,
+        blocks=blocks,
+        audience=Audience.EVERYONE if public and not scene.place.direct else Audience.CALLER,
+        permalink=link,
+        replaces=on is Audience.CALLER and not public,
+        page=invocation.page,
+    )
+
+
+def _with_button(blocks: tuple[Block, ...], button: Button) -> tuple[Block, ...]:
+    if blocks and isinstance(last := blocks[-1], Buttons):
+        return (*blocks[:-1], Buttons((*last.buttons, button)))
+    return (*blocks, Buttons((button,)))
+
+
+def _outdated() -> Reply:
+    return Reply(
+        "That button no longer works",
+        (Text("It comes from an older version of me, or was changed on its way. Ask again with `/help`."), _HELP),
+    )
+
+
+def _failed(reference: str) -> Reply:
+    return Reply(
+        "Something went wrong on my side",
+        (
+            Text(
+                f"I have written it down as `{reference}`. Please try again; if it happens again, "
+                "tell an organiser that word."
+            ),
+            _HELP,
+        ),
+    )

@@ -1,0 +1,99 @@
+"""What the bot can do, for this person, here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.core.chat.blocks import Block, Button, Buttons, Items, Option, Select, Text
+from bot.core.chat.command import Command, Group, Menu
+from bot.core.chat.invocation import Invocation
+from bot.core.chat.parameter import EntryId, Parameter
+from bot.core.chat.reply import Reply
+from bot.core.chat.request import Request
+from bot.core.chat.scene import Caller
+
+LIST = Invocation("help")
+
+
+@dataclass(frozen=True, slots=True)
+class HelpFeature:
+    """`/help`; `whole_menu` gives the menu that it is itself a part of."""
+
+    whole_menu: Callable[[], Menu]
+
+    def menu(self) -> Iterable[Command]:
+        """The command."""
+        command = Parameter("command", "How to use this command", self._names(), required=False)
+
+        async def show(request: Request) -> Reply:
+            menu = self.whole_menu()
+            chosen = request.get(command)
+            return everything(menu, request.caller) if chosen is None else usage(menu, chosen, request.caller)
+
+        yield Command(
+            "help", "What I can do and how to ask for it", show, (command,), shareable=False, examples=("help roadmap",)
+        )
+
+    def _names(self) -> EntryId:
+        def options() -> list[Option]:
+            menu = self.whole_menu()
+            names = dict.fromkeys([head.name for head in menu.heads()] + [command.name for command in menu])
+            return [Option(name, f"/{name}") for name in names]
+
+        def find(text: str) -> str | None:
+            name = " ".join(text.removeprefix("/").split()).lower()
+            return name if self.whole_menu().command(name) or self.whole_menu().group(name) else None
+
+        return EntryId("command", options, find)
+
+
+def everything(menu: Menu, caller: Caller) -> Reply:
+    """One line for each first word that this person may use."""
+    heads = [head for head in menu.heads() if _usable(menu, head, caller)]
+    lines = tuple(f"`/{head.name}` {head.about}" for head in heads)
+    return Reply(
+        "What I can do",
+        (
+            Text("I know a roadmap from first steps to running models for real, and I answer questions about it."),
+            Items(lines),
+            Select(
+                "How do I use…",
+                LIST,
+                "command",
+                tuple(Option(head.name, f"/{head.name}", head.about) for head in heads),
+            ),
+            Buttons(
+                (
+                    Button("See the roadmap", Invocation("roadmap overview"), main=True),
+                    Button("What next?", Invocation("roadmap next")),
+                    Button("Ask a question", Invocation("ask")),
+                )
+            ),
+        ),
+    )
+
+
+def usage(menu: Menu, name: str, caller: Caller) -> Reply:
+    """How to use one command or group: what it takes, and examples."""
+    group = menu.group(name)
+    command = menu.command(name)
+    commands = [one for one in (menu.under(group) if group else (command,)) if one is not None and one.allows(caller)]
+    if not commands:
+        return everything(menu, caller)
+    blocks: list[Block] = [Text(group.about)] if group else []
+    for one in commands:
+        lines = [f"**/{one.name}**: {one.about}."]
+        lines += [f"- `{p.name}`{'' if p.required else ' (optional)'}: {p.about}" for p in one.all_parameters]
+        blocks.append(Text("\n".join([lines[0], "", *lines[1:]]) if len(lines) > 1 else lines[0]))
+    examples = tuple(f"`/{example}`" for one in commands for example in one.examples)
+    if examples:
+        blocks.append(Items(examples, title="For example"))
+    first = group.default if group else name
+    buttons = (Button(f"Try /{name}", Invocation(first), main=True), Button("All commands", LIST))
+    return Reply(f"How to use /{name}", (*blocks, Buttons(buttons)))
+
+
+def _usable(menu: Menu, head: Command | Group, caller: Caller) -> bool:
+    commands = menu.under(head) if isinstance(head, Group) else (head,)
+    return any(command.allows(caller) for command in commands)

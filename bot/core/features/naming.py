@@ -1,0 +1,96 @@
+"""Parameters that name something in the curriculum, and words that several features say alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from bot.core.chat.blocks import Option
+from bot.core.chat.parameter import EntryId
+from bot.core.model.entry import Entry, Link
+from bot.core.model.library import Library
+from bot.core.model.roadmap import Phase, Skill
+from bot.core.ports import Shelf
+
+T = TypeVar("T")
+
+OPTION_ABOUT = 100
+"""Longest description of an option, in characters: Discord's limit, the tightest."""
+
+
+def phase_kind(shelf: Shelf) -> EntryId:
+    """A phase, by number, id or title; its value is the phase's number, which makes short buttons."""
+
+    def find(text: str) -> str | None:
+        library = shelf.library
+        phase = library.phases.get(text.removeprefix("phase").strip().lower())
+        if phase is None:
+            titles = {one.title.casefold(): one for one in library.roadmap.phases}
+            phase = titles.get(text.casefold())
+        return str(library.number(phase)) if phase else None
+
+    return EntryId("phase", lambda: phase_options(shelf.library), find)
+
+
+def phase_options(library: Library) -> tuple[Option, ...]:
+    """Every phase as an option whose value is its number."""
+    phases = enumerate(library.roadmap.phases, 1)
+    return tuple(Option(str(number), f"{number}. {phase.title}", short(phase.learn)) for number, phase in phases)
+
+
+def skill_kind(shelf: Shelf) -> EntryId:
+    """A skill, by id or title; its value is its id."""
+    return _kind(
+        "skill",
+        lambda: [
+            Option(skill.id, skill.title, f"Phase {number}: {phase.title}")
+            for number, phase in enumerate(shelf.library.roadmap.phases, 1)
+            for skill in phase.skills
+        ],
+        lambda: shelf.library.skills,
+        lambda found: found[1].id,
+    )
+
+
+def entry_kind(noun: str, entries: Callable[[], Iterable[tuple[Entry, str, str]]]) -> EntryId:
+    """Any other entry: `entries` gives each with its name and a few words about it."""
+
+    def by_name() -> Mapping[str, Entry]:
+        return {name: entry for entry, _, _ in entries() for name in (entry.id, *entry.aliases)}
+
+    return _kind(
+        noun,
+        lambda: [Option(entry.id, short(name, 75), short(about)) for entry, name, about in entries()],
+        by_name,
+        lambda entry: entry.id,
+    )
+
+
+def _kind(
+    noun: str, options: Callable[[], list[Option]], named: Callable[[], Mapping[str, T]], key: Callable[[T], str]
+) -> EntryId:
+    def find(text: str) -> str | None:
+        found = named().get(text.lower())
+        return None if found is None else key(found)
+
+    return EntryId(noun, options, find)
+
+
+def short(text: str, limit: int = OPTION_ABOUT) -> str:
+    """`text`, cut at a word with a visible … where it is longer than `limit` characters."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"
+
+
+def phase_name(library: Library, phase: Phase) -> str:
+    """`Phase 6 · Monitoring & Production`."""
+    return f"Phase {library.number(phase)} · {phase.title}"
+
+
+def skills_of(library: Library, ids: Iterable[str]) -> list[Skill]:
+    """The skills with these ids."""
+    return [library.skills[one][1] for one in ids]
+
+
+def link(link: Link) -> str:
+    """A link as Markdown."""
+    return f"[{link.title}]({link.url})"

@@ -1,0 +1,1 @@
+"""The nouns of the curriculum and the community, as frozen data."""

@@ -1,0 +1,108 @@
+"""Days and instants: reading them from words, and turning local times into UTC.
+
+A strict grammar: it says no rather than guess. Times are UTC instants plus a zone's name; local times exist only here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)|([a-z]+) (\d{1,2})(?:st|nd|rd|th)?)(?:,? (\d{4}))?")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+
+DAY_EXAMPLES = "“today”, “next monday”, “1 december” or “2026-12-01”"
+YEARS = (2000, 2100)
+"""Years that a day may lie in: a slip of the finger further out must not become a plan."""
+MOMENT_EXAMPLES = "“tomorrow 18:30” or “2026-12-01 09:00”"
+
+
+class NotADay(ValueError):
+    """Words that name no day or time; the message is a plain sentence that says what to do."""
+
+
+def read_day(words: str, today: date) -> date:
+    """The day that `words` name, seen from `today`: see `DAY_EXAMPLES`. A day without a year is the next such day.
+
+    Raises `NotADay` with a sentence for the member.
+    """
+    text = " ".join(words.lower().replace(",", " ").split())
+    if text in ("today", "now"):
+        return today
+    if text == "tomorrow":
+        return today + timedelta(days=1)
+    weekday = _place(text.removeprefix("next ").removeprefix("on "), _WEEKDAYS)
+    if weekday is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if match := _ISO.fullmatch(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NAMED.fullmatch(text):
+        month = _place(match[2] or match[3], _MONTHS)
+        if month is not None:
+            number = int(match[1] or match[4])
+            return _day(int(match[5]), month + 1, number) if match[5] else _next(today, month + 1, number)
+    raise NotADay(f"That is not a day that I understand. Write it as {DAY_EXAMPLES}.")
+
+
+def read_moment(words: str, now: datetime, zone: tzinfo) -> datetime:
+    """The UTC instant that `words` name in `zone`: a day, then a time from 00:00 to 23:59; a time alone is today.
+
+    Raises `NotADay` with a sentence for the member, also for an instant that has passed.
+    """
+    day_words, _, time_words = words.strip().rpartition(" ")
+    match = _TIME.fullmatch(time_words)
+    if match is None:
+        raise NotADay(f"That is not a date and time that I understand. Write it as {MOMENT_EXAMPLES}.")
+    hour, minute = int(match[1]), int(match[2])
+    if hour > 23 or minute > 59:
+        raise NotADay(f"{time_words} is not a time; hours go from 00:00 to 23:59.")
+    today = now.astimezone(zone).date()
+    moment = instant(read_day(day_words.removesuffix(" at") or "today", today), time(hour, minute), zone)
+    if moment < now:
+        raise NotADay("That moment has already passed; name one that is still to come.")
+    return moment
+
+
+def instant(day: date, at: time, zone: tzinfo) -> datetime:
+    """The UTC instant of a local time.
+
+    A time that the spring change skips moves forward by the gap; one that the autumn change repeats is its first.
+    """
+    return datetime.combine(day, at, tzinfo=zone).replace(fold=0).astimezone(UTC)
+
+
+def _place(word: str, names: tuple[str, ...]) -> int | None:
+    """Where `word`, or what it shortens to three letters or more, stands in `names`."""
+    if len(word) < 3:
+        return None
+    return next((place for place, name in enumerate(names) if name.startswith(word)), None)
+
+
+def _day(year: int, month: int, number: int) -> date:
+    if not YEARS[0] <= year <= YEARS[1]:
+        raise NotADay(f"{year} is too far away; I plan from {YEARS[0]} to {YEARS[1]}.")
+    try:
+        return date(year, month, number)
+    except ValueError:
+        name = _MONTHS[month - 1].capitalize() if 1 <= month <= 12 else f"month {month}"
+        raise NotADay(f"There is no {number} {name} {year}; check the day and the month.") from None
+
+
+def _next(today: date, month: int, number: int) -> date:
+    """The next such day from `today` on; 29 February waits for its leap year."""
+    if month == 2 and number == 29:
+        return next(
+            day for year in range(today.year, today.year + 9) if _leap(year) and (day := date(year, 2, 29)) >= today
+        )
+    day = _day(today.year, month, number)
+    return day if day >= today else _day(today.year + 1, month, number)
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -1,0 +1,1 @@
+"""Finding the entry that a member means, in their own words."""

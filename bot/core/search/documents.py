@@ -1,0 +1,75 @@
+"""What the search knows of each entry: its name, how people ask for it, and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from bot.core.model.entry import Entry, Link
+from bot.core.model.library import Library
+from bot.core.model.reference import (
+    Certification,
+    Faq,
+    InterviewQuestion,
+    Place,
+    PlaceGroup,
+    Project,
+    Role,
+    Term,
+    Tool,
+    ToolCategory,
+)
+from bot.core.model.roadmap import Milestone, Phase, Skill
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An entry as the search sees it."""
+
+    entry: Entry
+    names: tuple[str, ...]
+    """What it is called."""
+    asked: tuple[str, ...]
+    """How people ask for it."""
+    text: str
+    """Everything else it says."""
+
+
+def documents(library: Library) -> Iterator[Document]:
+    """Every entry that `/ask` may answer with; interview questions stay a surprise."""
+    for entry in library.all():
+        if not isinstance(entry, InterviewQuestion):
+            names = _names(library, entry)
+            yield Document(entry, names, entry.phrasings, " ".join(_texts(entry)))
+
+
+def _names(library: Library, entry: Entry) -> tuple[str, ...]:
+    match entry:
+        case Faq():
+            return (entry.question,)
+        case Term():
+            return (entry.term, *entry.also)
+        case Tool():
+            return (entry.name,)
+        case Phase():
+            return (entry.title, f"phase {library.number(entry)}")
+        case Skill() | Milestone() | ToolCategory() | Project() | Certification() | Role() | Place() | PlaceGroup():
+            return (entry.title,)
+        case _:
+            return (str(getattr(entry, "title", entry.id)),)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All words of an entry, without ids, addresses, and the entries inside it, which stand for themselves."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            if not isinstance(part, Entry | Link):
+                yield from _texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in ("id", "aliases", "phrasings", "needs", "skills", "skill", "phase", "phases", "links"):
+                inside = getattr(value, field.name)
+                if not isinstance(inside, Entry | Link):
+                    yield from _texts(inside)
