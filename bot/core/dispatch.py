@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.core.chat.blocks import Block, Button, Buttons, Mention, Option, Select, Text
 from bot.core.chat.command import USER, Command, Menu
 from bot.core.chat.invocation import BadToken, Invocation
-from bot.core.chat.parameter import SUGGESTIONS, AnyParameter, choices, suggest
+from bot.core.chat.parameter import SUGGESTIONS, AnyParameter, choices, likely, suggest
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
@@ -133,11 +133,12 @@ def _read(command: Command, parameter: AnyParameter, text: str, invocation: Invo
     except Refusal as refusal:
         if refusal.way_on:
             raise
-        options = suggest(parameter.kind, "") if choices(parameter.kind) else []
+        options = likely(parameter.kind, text)
         rest = {name: value for name, value in invocation.arguments.items() if name != parameter.name}
         way_on: list[Block] = [_select(parameter, Invocation(command.name, rest), options)] if options else []
         usage = Button(f"How to use /{command.name}", Invocation("help", {"command": command.name}))
-        raise Refusal(refusal.words, *way_on, Buttons((usage,))) from None
+        words = f"{refusal.words} Did you mean one of these?" if options else refusal.words
+        raise Refusal(words, *way_on, Buttons((usage,))) from None
 
 
 def _asked(command: Command, missing: list[AnyParameter], invocation: Invocation) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,10 +52,11 @@ def load(directory: Path) -> Library:
     """The library in `directory`. Raises `Unusable` with every problem of every file."""
     reader = _Reader(directory)
     roadmap = reader.one("roadmap.yaml", TypeAdapter(RoadmapFile))
-    phases = reader.every("phases", TypeAdapter(Phase))
-    faqs = reader.every("faq", TypeAdapter(tuple[Faq, ...]))
-    questions = reader.every("interview", TypeAdapter(tuple[InterviewQuestion, ...]))
-    terms = reader.every("glossary", TypeAdapter(tuple[Term, ...]))
+    order = roadmap.phases if roadmap else ()
+    phases = reader.every("phases", order, TypeAdapter(Phase))
+    faqs = reader.every("faq", order, TypeAdapter(tuple[Faq, ...]))
+    questions = reader.every("interview", order, TypeAdapter(tuple[InterviewQuestion, ...]))
+    terms = reader.every("glossary", order, TypeAdapter(tuple[Term, ...]))
     toolbox = reader.one("tools.yaml", TypeAdapter(Toolbox))
     portfolio = reader.one("projects.yaml", TypeAdapter(Portfolio))
     certifications = reader.one("certifications.yaml", TypeAdapter(CertificationGuide))
@@ -113,9 +114,11 @@ class _Reader:
             self._problems += [_problem(document, details) for details in error.errors(include_url=False)]
             return None
 
-    def every(self, folder: str, shape: TypeAdapter[T]) -> list[T]:
-        """What the files of a folder hold, by their names' order."""
-        files = sorted(path.name for path in (self._directory / folder).glob("*.yaml"))
+    def every(self, folder: str, order: Sequence[str], shape: TypeAdapter[T]) -> list[T]:
+        """What the files of a folder hold: the general ones by name, then those named after a phase in its `order`."""
+        found = (path.name for path in (self._directory / folder).glob("*.yaml"))
+        places = {f"{phase}.yaml": place for place, phase in enumerate(order, 1)}
+        files = sorted(found, key=lambda name: (places.get(name, 0), name))
         if not files:
             self._problems.append(Problem(folder, 1, "holds no .yaml file"))
         read_files = [self.one(f"{folder}/{file}", shape) for file in files]

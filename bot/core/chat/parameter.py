@@ -79,7 +79,7 @@ class Choice:
         """The chosen value; its label and anything close to either counts too."""
         if (value := _nearest(text, self.options)) is not None:
             return value
-        raise Refusal(f"Choose one of these: {', '.join(option.label for option in self.options)}.")
+        raise Refusal(f"“{shown(text)}” is none of the {len(self.options)} that I know.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class EntryId:
             return value
         if (value := _nearest(text, self.options())) is not None:
             return value
-        raise Refusal(f"I know no {self.noun} called “{shown(text)}”. Choose one from the list.")
+        raise Refusal(f"I know no {self.noun} called “{shown(text)}”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +230,16 @@ def suggest(kind: Kind[object], partial: str) -> list[Option]:
             ranked.append((2, option))
     ranked.sort(key=lambda pair: pair[0])
     return [option for _, option in ranked[:SUGGESTIONS]]
+
+
+def likely(kind: Kind[object], text: str) -> list[Option]:
+    """What `text`, which the kind couldn't read, may have meant: all values where they are few, else the nearest."""
+    options = choices(kind)
+    if len(options) <= SUGGESTIONS:
+        return list(options)
+    labels = {_folded(option.label): option for option in options}
+    close = difflib.get_close_matches(_folded(text[:100]), labels, n=5, cutoff=0.4)
+    return suggest(kind, text)[:5] or [labels[label] for label in close]
 
 
 def shown(text: str, limit: int = 40) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 
 from bot.core.chat.blocks import Button, Buttons
-from bot.core.chat.command import Command, Group, Menu, spoken
+from bot.core.chat.command import USER, Command, Group, Menu, spoken
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import AnyParameter, Words, reads_exactly, shown
 from bot.core.chat.refusal import Refusal
@@ -47,18 +48,21 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
     """The bare word is the default command; otherwise the first shorthand that can read everything behind it."""
     if not rest:
         return Invocation(group.default)
-    for name in group.shorthand:
-        command = menu.command(name)
-        if command is not None:
-            try:
-                arguments = _arguments(command, rest, scene)
-                for parameter in command.all_parameters:
-                    if parameter.name in arguments:
-                        parameter.kind.read(arguments[parameter.name], scene)
-            except Refusal:
-                continue
-            return Invocation(name, arguments)
-    raise _unknown_in(menu, group, rest)
+    read: list[Invocation] = []
+    for command in filter(None, map(menu.command, group.shorthand)):
+        try:
+            arguments = _arguments(command, rest, scene)
+        except Refusal:
+            continue
+        read.append(Invocation(command.name, arguments))
+        if all(_reads(one, arguments[one.name], scene) for one in command.all_parameters if one.name in arguments):
+            return read[-1]
+    names = {command.name.removeprefix(f"{group.name} "): command.name for command in menu.under(group)}
+    close = _close_to(rest.split(maxsplit=1)[0], names)
+    if close or not read:
+        invocations = [Invocation(names[name]) for name in close] or [Invocation(group.default)]
+        raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", invocations)
+    return read[0]  # its command says what is wrong with the argument, and offers others
 
 
 def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
@@ -76,9 +80,10 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
             arguments[name] = match["bare"] if quoted is None else quoted
             position = match.end()
             continue
-        if not free:
+        unnamed = [parameter for parameter in free.values() if parameter is not USER]  # nobody is addressed by mistake
+        if not unnamed:
             raise Refusal(f"I don't know what “{shown(match[0])}” means here. {_usage(command)}")
-        parameter, value, position = _taken(list(free.values()), text, start, _limit(text, match.end(), free), scene)
+        parameter, value, position = _taken(unnamed, text, start, _limit(text, match.end(), free), scene)
         if value == match[0] and quoted is not None:
             value = quoted
         del free[parameter.name]
@@ -131,17 +136,12 @@ def _usage(command: Command) -> str:
 
 
 def _unknown(menu: Menu, word: str) -> Refusal:
-    heads = [head.name for head in menu.heads()]
-    close = difflib.get_close_matches(word.lower()[:40], heads, n=3, cutoff=0.6)
-    invocations = [_bare(menu, name) for name in close]
+    invocations = [_bare(menu, name) for name in _close_to(word, [head.name for head in menu.heads()])]
     return _did_you_mean(f"I know no command called “{shown(word)}”.", invocations)
 
 
-def _unknown_in(menu: Menu, group: Group, rest: str) -> Refusal:
-    names = {command.name.removeprefix(f"{group.name} "): command for command in menu.under(group)}
-    close = difflib.get_close_matches(rest.split(maxsplit=1)[0].lower()[:40], names, n=3, cutoff=0.6)
-    invocations = [Invocation(names[name].name) for name in close] or [Invocation(group.default)]
-    return _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", invocations)
+def _close_to(word: str, names: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(word.lower()[:40], list(names), n=3, cutoff=0.6)
 
 
 def _bare(menu: Menu, name: str) -> Invocation:

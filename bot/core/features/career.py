@@ -97,7 +97,7 @@ def salary_card(library: Library) -> Reply:
                 tuple((band.experience, band.role, band.salary, ", ".join(band.cities)) for band in pay.bands),
             ),
             Text(pay.premium),
-            Text(f"*LPA means lakh rupees a year; a lakh is 100,000. As of {pay.as_of:%B %Y}.*"),
+            Text(f"*As of {pay.as_of:%B %Y}.*"),
             Buttons((Button("What the job is like", DAY), Button("Roles beside it", ROLES))),
         ),
         permalink=SALARY,
@@ -108,7 +108,7 @@ def roles_card(library: Library) -> Reply:
     """All neighbouring roles."""
     roles = library.careers.roles
     blocks: list[Block] = [
-        Items(tuple(f"**{one.title}**: {one.focus}. {one.overlap}" for one in roles)),
+        Items(tuple(f"**{one.title}**: {one.focus} {one.overlap}" for one in roles)),
         Buttons((*(Button(one.title, open_role(one)) for one in roles), Button("What the job is like", DAY))),
     ]
     return Reply("Roles beside MLOps", tuple(blocks), permalink=ROLES)

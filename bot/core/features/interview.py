@@ -78,7 +78,7 @@ class InterviewFeature:
             "interview",
             "Practise interview questions; the answer stays hidden until you ask",
             default="interview browse",
-            shorthand=("interview browse", "interview answer"),
+            shorthand=("interview browse",),
         )
         yield Command(
             "interview browse",

@@ -1,0 +1,1 @@
+"""Tests: real clients, real files, fakes at the wire."""

@@ -1,0 +1,1 @@
+"""Conversations that go the same way on every door."""

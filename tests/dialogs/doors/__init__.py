@@ -1,0 +1,1 @@
+"""A driver for each door, sharing its name with the adapter that it drives."""

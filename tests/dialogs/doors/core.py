@@ -1,0 +1,74 @@
+"""The one door itself, without any adapter."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.core.chat.blocks import Button, Buttons, File, Select
+from bot.core.chat.plain import plain
+from bot.core.chat.reply import Answer, Audience, Form, Reply
+from bot.core.chat.scene import Caller, Channel, Person, Place, Scene
+from bot.core.dispatch import Dispatch
+from tests.dialogs.doors.cast import CHANNEL, NOW, PEOPLE
+from tests.dialogs.language import Seen
+
+
+class CoreDoor:
+    """Hands invocations to dispatch and keeps the last reply."""
+
+    def __init__(self, dispatch: Dispatch) -> None:
+        self._dispatch = dispatch
+        self._last: Answer | None = None
+        self._direct = False
+
+    async def says(self, who: str, line: str, *, direct: bool) -> Seen:
+        self._direct = direct
+        typed = line if line.startswith("/") else f"/ask {line}"
+        for person in PEOPLE:
+            typed = typed.replace(f"@{person}", f"@core:{person}")
+        return self._seen(await self._dispatch.typed(typed, self._scene(who)))
+
+    async def presses(self, who: str, label: str) -> Seen:
+        reply = self._reply()
+        buttons = [b for block in reply.blocks if isinstance(block, Buttons) for b in block.buttons]
+        token = next(b.invocation.token for b in buttons if isinstance(b, Button) and b.label == label)
+        return self._seen(await self._dispatch.pressed(token, self._scene(who), on=reply.audience))
+
+    async def chooses(self, who: str, option: str, menu: str) -> Seen:
+        reply = self._reply()
+        select = next(block for block in reply.blocks if isinstance(block, Select) and block.label == menu)
+        value = next(one.value for one in select.options if one.label == option)
+        token = select.carried.token
+        return self._seen(await self._dispatch.pressed(token, self._scene(who), on=reply.audience, chosen=[value]))
+
+    async def fills(self, who: str, answers: dict[str, str]) -> Seen:
+        assert isinstance(self._last, Form)
+        token = self._last.invocation.token
+        return self._seen(await self._dispatch.pressed(token, self._scene(who), on=Audience.EVERYONE, filled=answers))
+
+    def _reply(self) -> Reply:
+        assert isinstance(self._last, Reply)
+        return self._last
+
+    def _scene(self, who: str) -> Scene:
+        person = PEOPLE[who]
+        channel = None if self._direct else Channel(f"core:{CHANNEL}")
+        caller = Caller(Person(f"core:{who}"), person.name, person.organiser)
+        return Scene(caller, Place("core", channel), NOW, ZoneInfo(person.zone))
+
+    def _seen(self, answer: Answer) -> Seen:
+        self._last = answer
+        if isinstance(answer, Form):
+            return Seen(
+                answer.title, plain(answer), True, False, form=tuple(q.parameter.name for q in answer.questions)
+            )
+        blocks = answer.blocks
+        return Seen(
+            title=answer.title,
+            text=plain(answer),
+            private=answer.audience is Audience.CALLER,
+            replaced=answer.replaces,
+            buttons=tuple(b.label for block in blocks if isinstance(block, Buttons) for b in block.buttons),
+            menus=tuple(block.label for block in blocks if isinstance(block, Select)),
+            files=tuple(block.name for block in blocks if isinstance(block, File)),
+        )

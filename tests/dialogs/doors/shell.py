@@ -1,0 +1,86 @@
+"""The terminal shell, typed into and read from as a person would."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from queue import Queue
+
+from bot.adapters.shell import Shell
+from bot.core.dispatch import Dispatch
+from tests.dialogs.doors.cast import PEOPLE, now
+from tests.dialogs.language import Seen
+
+_BUTTON = re.compile(r"^> (?P<label>.+?): (?:\[(?P<number>\d+)\]|https://\S+)$", re.MULTILINE)
+_MENU = re.compile(r"^(?P<label>\S.*):\n  .*\[\d+\]$", re.MULTILINE)
+_FILE = re.compile(r"^\[File (?P<name>\S+): ", re.MULTILINE)
+
+
+class ShellDoor:
+    """Runs a real `Shell`, whose input and output are these queues instead of a terminal."""
+
+    def __init__(self, dispatch: Dispatch) -> None:
+        self._dispatch = dispatch
+        self._lines: Queue[str] = Queue()
+        self._written: list[str] = []
+        self._asked: list[str] = []
+        self._shell: Shell | None = None
+
+    async def says(self, who: str, line: str, *, direct: bool) -> Seen:
+        self._shell = self._shell or self._new(who)
+        return await self._type([line if line.startswith("/") else f"/ask {line}"])
+
+    async def presses(self, who: str, label: str) -> Seen:
+        found = [match["number"] for match in _BUTTON.finditer(self._text()) if match["label"] == label]
+        return await self._type(found[:1])
+
+    async def chooses(self, who: str, option: str, menu: str) -> Seen:
+        line = re.compile(rf"^  {re.escape(option)}(?: \(.*\))?: \[(\d+)\]$", re.MULTILINE)
+        return await self._type(line.findall(self._text())[:1])
+
+    async def fills(self, who: str, answers: dict[str, str]) -> Seen:
+        form = self._form
+        assert form is not None
+        return await self._type([form, *(answers[name] for name in self._names)])
+
+    def _new(self, who: str) -> Shell:
+        return Shell(self._dispatch, now, self._read, self._written.append, organiser=PEOPLE[who].organiser)
+
+    def _read(self, prompt: str) -> str:
+        self._asked.append(prompt)
+        if self._lines.empty():
+            raise EOFError
+        return self._lines.get()
+
+    def _text(self) -> str:
+        return self._written[-1]
+
+    async def _type(self, lines: list[str]) -> Seen:
+        """Type lines until the shell wants more than there is; a form that is left open counts as seen."""
+        assert lines, f"nothing to press in {self._text()}"
+        assert self._shell is not None
+        self._written.clear()
+        self._asked.clear()
+        for line in lines:
+            self._lines.put(line)
+        await asyncio.wait_for(self._shell.run(), 10)
+        if self._written[-1] == "Never mind, then.":
+            return self._asked_for(lines[0])
+        text = self._text()
+        return Seen(
+            title=text.split("\n", 1)[0],
+            text=text,
+            private=True,
+            replaced=False,
+            buttons=tuple(match["label"] for match in _BUTTON.finditer(text)),
+            menus=tuple(match["label"] for match in _MENU.finditer(text)),
+            files=tuple(match["name"] for match in _FILE.finditer(text)),
+        )
+
+    def _asked_for(self, line: str) -> Seen:
+        """The shell asks a form's questions one by one; their names are those of the command that asks."""
+        title = self._written[-2].split("\n", 1)[0]
+        command = next(one for one in self._dispatch.menu if one.about == title)
+        self._form = line
+        self._names = [parameter.name for parameter in command.parameters]
+        return Seen(command.about, "\n".join(self._written + self._asked), True, False, form=tuple(self._names))

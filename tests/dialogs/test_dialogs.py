@@ -1,0 +1,37 @@
+"""Every dialog on every door that can have it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.app import build
+from bot.core.dispatch import Dispatch
+from bot.settings import Settings
+from tests.dialogs.doors.core import CoreDoor
+from tests.dialogs.doors.playground import PlaygroundDoor
+from tests.dialogs.doors.shell import ShellDoor
+from tests.dialogs.language import Dialog, dialogs, play
+
+ALL = dialogs()
+WITHOUT_CHANNEL = [dialog for dialog in ALL if not dialog.needs_channel]
+
+
+@pytest.fixture(scope="module")
+def dispatch() -> Dispatch:
+    return build(Settings()).dispatch
+
+
+@pytest.mark.parametrize("dialog", ALL, ids=lambda dialog: dialog.file)
+async def test_core(dialog: Dialog, dispatch: Dispatch) -> None:
+    await play(dialog, CoreDoor(dispatch))
+
+
+@pytest.mark.parametrize("dialog", WITHOUT_CHANNEL, ids=lambda dialog: dialog.file)
+async def test_shell(dialog: Dialog, dispatch: Dispatch) -> None:
+    await play(dialog, ShellDoor(dispatch))
+
+
+@pytest.mark.parametrize("dialog", ALL, ids=lambda dialog: dialog.file)
+async def test_playground(dialog: Dialog, dispatch: Dispatch) -> None:
+    async with PlaygroundDoor(dispatch) as door:
+        await play(dialog, door)
