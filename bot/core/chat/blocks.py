@@ -30,6 +30,8 @@ class Items:
     items: tuple[str, ...]
     style: Literal["bullets", "numbers"] = "bullets"
     title: str = ""
+    start: int = 1
+    """The first item's number, where they are numbered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _block(block: Block, show: Show) -> dict[str, Json]:
             return {"block": "facts", "facts": [[label, show(value)] for label, value in block.facts]}
         case Items():
             items: list[Json] = [show(item) for item in block.items]
-            return {"block": "items", "title": block.title, "style": block.style, "items": items}
+            return {"block": "items", "title": block.title, "style": block.style, "start": block.start, "items": items}
         case Table():
             rows: list[Json] = [list(row) for row in block.rows]
             return {"block": "table", "columns": list(block.columns), "rows": rows}

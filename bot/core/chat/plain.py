@@ -73,7 +73,7 @@ def _block(block: Block, way: Way) -> str:
             numbered = block.style == "numbers"
             lines = [
                 f"{f'{number}.' if numbered else '-'} {plain_markdown(item)}"
-                for number, item in enumerate(block.items, 1)
+                for number, item in enumerate(block.items, block.start)
             ]
             return "\n".join([f"{block.title}:", *lines] if block.title else lines)
         case Table():
