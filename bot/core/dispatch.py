@@ -7,6 +7,7 @@ wrong into a sentence. One line per question goes to the log, without a word tha
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from bot.core.chat.parameter import SUGGESTIONS, AnyParameter, choices, likely, 
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
-from bot.core.chat.scene import Person, Scene
+from bot.core.chat.scene import Scene
 from bot.core.chat.typed import read_line
 
 log = logging.getLogger("bot.dispatch")
@@ -72,23 +73,30 @@ class Dispatch:
         name, outcome = "unknown", "answered"
         answer: Answer
         try:
-            invocation = read()
-            command = self._allowed(invocation, scene)
-            name = command.name
-            answer = await _run(command, invocation, scene)
-            if isinstance(answer, Reply):
-                answer = _finished(answer, command, invocation, scene, on)
-            else:
-                outcome = "asked"
-        except Refusal as refusal:
-            outcome = "refused"
-            answer = Reply("That didn't work", (Text(refusal.words), *refusal.way_on))
-        except BadToken:
-            outcome = "refused"
-            answer = _outdated()
-        except Exception:
+            try:
+                invocation = read()
+                command = self._allowed(invocation, scene)
+                name = command.name
+                values, missing = _checked(command, invocation, scene)
+                if missing:
+                    outcome = "asked"
+                    answer = _asked(command, missing, invocation, on)
+                else:
+                    request = Request(invocation, scene, values)
+                    answer = await command.run(request)
+                    if isinstance(answer, Reply):
+                        answer = _finished(answer, command, request, on)
+                    else:
+                        outcome = "asked"
+            except Refusal as refusal:
+                outcome = "refused"
+                answer = Reply("That didn't work", (Text(refusal.words), *refusal.way_on))
+            except BadToken:
+                outcome = "refused"
+                answer = _outdated()
+        except Exception as error:  # noqa: BLE001 - the one error boundary
             reference = self._reference()
-            log.exception("command=%s reference=%s failed", name, reference)
+            _log_error(name, reference, error)
             outcome = "failed"
             answer = _failed(reference)
         took = (self._seconds() - began) * 1_000
@@ -110,8 +118,8 @@ def _carried(token: str, chosen: Sequence[str], filled: Mapping[str, str]) -> In
     return invocation.with_arguments({**blanks, **filled}) if blanks or filled else invocation
 
 
-async def _run(command: Command, invocation: Invocation, scene: Scene) -> Answer:
-    """Check the arguments, then run the feature; where something is missing, ask for it instead."""
+def _checked(command: Command, invocation: Invocation, scene: Scene) -> tuple[dict[str, object], list[AnyParameter]]:
+    """The value of each argument, and the required parameters that have none."""
     known = {parameter.name for parameter in command.all_parameters}
     if not known.issuperset(invocation.arguments):
         raise BadToken("an argument that the command doesn't take")
@@ -122,9 +130,7 @@ async def _run(command: Command, invocation: Invocation, scene: Scene) -> Answer
             values[parameter.name] = _read(command, parameter, text, invocation, scene)
         elif parameter.required:
             missing.append(parameter)
-    if missing:
-        return _asked(command, missing, invocation)
-    return await command.run(Request(invocation, scene, values))
+    return values, missing
 
 
 def _read(command: Command, parameter: AnyParameter, text: str, invocation: Invocation, scene: Scene) -> object:
@@ -134,35 +140,47 @@ def _read(command: Command, parameter: AnyParameter, text: str, invocation: Invo
         if refusal.way_on:
             raise
         options = likely(parameter.kind, text)
-        rest = {name: value for name, value in invocation.arguments.items() if name != parameter.name}
-        way_on: list[Block] = [_select(parameter, Invocation(command.name, rest), options)] if options else []
+        rest = {name: value for name, value in invocation.arguments.items() if value and name != parameter.name}
+        select = _select(parameter, Invocation(command.name, rest), options) if options else None
+        way_on: list[Block] = [select] if select is not None and select.carried.fits else []
         usage = Button(f"How to use /{command.name}", Invocation("help", {"command": command.name}))
-        words = f"{refusal.words} Did you mean one of these?" if options else refusal.words
+        words = f"{refusal.words} Did you mean one of these?" if way_on else refusal.words
         raise Refusal(words, *way_on, Buttons((usage,))) from None
 
 
-def _asked(command: Command, missing: list[AnyParameter], invocation: Invocation) -> Answer:
-    """A menu where one thing is missing and there are only so many answers; a form otherwise."""
+def _asked(command: Command, missing: list[AnyParameter], invocation: Invocation, on: Audience | None) -> Answer:
+    """A menu where one thing is missing and there are only so many answers; a form otherwise. Only the caller sees it.
+
+    What was given already is carried on; where that doesn't fit, it stands in the form to be sent again.
+    """
     given = Invocation(command.name, {name: text for name, text in invocation.arguments.items() if text})
     options = choices(missing[0].kind)
     if len(missing) == 1 and 0 < len(options) <= SUGGESTIONS:
-        return Reply(command.about, (_select(missing[0], given, options),))
-    questions = [Question(parameter) for parameter in command.parameters if parameter.name not in given.arguments]
-    return Form(command.about, given, tuple(questions))
+        select = _select(missing[0], given, options)
+        if select.carried.fits:
+            return Reply(command.about, (select,), permalink=given, replaces=on is Audience.CALLER)
+    carried = given if given.fits else Invocation(command.name)
+    questions = [
+        Question(parameter, given.arguments.get(parameter.name, ""))
+        for parameter in command.parameters
+        if parameter.name not in carried.arguments
+    ]
+    return Form(command.about, carried, tuple(questions))
 
 
 def _select(parameter: AnyParameter, invocation: Invocation, options: Sequence[Option]) -> Select:
     return Select(parameter.about, invocation, parameter.name, tuple(options))
 
 
-def _finished(reply: Reply, command: Command, invocation: Invocation, scene: Scene, on: Audience | None) -> Reply:
+def _finished(reply: Reply, command: Command, request: Request, on: Audience | None) -> Reply:
     """A feature's reply with what the door adds: whom it addresses, who sees it, how to share it, what it replaces."""
+    invocation, scene = request.invocation, request.scene
     link = reply.permalink or replace(invocation, page=1, shared=False)
     blocks = reply.blocks
-    addressed = invocation.arguments.get(USER.name) if command.addressable else None
+    addressed = request.get(USER) if command.addressable else None
     public = reply.audience is Audience.EVERYONE or invocation.shared or addressed is not None
     if addressed is not None:
-        blocks = (Mention(Person(addressed.strip().removeprefix("@")), "this is for you."), *blocks)
+        blocks = (Mention(addressed, "this is for you."), *blocks)
     elif invocation.shared and not scene.place.direct:
         blocks = (Mention(scene.caller.person, "shared this."), *blocks)
     if not public and command.shareable and not scene.place.direct:
@@ -183,6 +201,12 @@ def _with_button(blocks: tuple[Block, ...], button: Button) -> tuple[Block, ...]
     if blocks and isinstance(last := blocks[-1], Buttons):
         return (*blocks[:-1], Buttons((*last.buttons, button)))
     return (*blocks, Buttons((button,)))
+
+
+def _log_error(name: str, reference: str, error: Exception) -> None:
+    """Where the error came from; its message stays out, for it may hold a member's words."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("command=%s reference=%s failed: %s at\n%s", name, reference, type(error).__name__, where)
 
 
 def _outdated() -> Reply:

@@ -33,6 +33,7 @@ from bot.core.model.reference import (
 from bot.core.model.roadmap import Phase, Roadmap, Span
 
 T = TypeVar("T")
+FRAME = "roadmap.yaml"
 Synonyms = tuple[Annotated[tuple[Title, ...], Len(2)], ...]
 
 
@@ -51,7 +52,7 @@ class RoadmapFile:
 def load(directory: Path) -> Library:
     """The library in `directory`. Raises `Unusable` with every problem of every file."""
     reader = _Reader(directory)
-    roadmap = reader.one("roadmap.yaml", TypeAdapter(RoadmapFile))
+    roadmap = reader.one(FRAME, TypeAdapter(RoadmapFile))
     order = roadmap.phases if roadmap else ()
     phases = reader.every("phases", order, TypeAdapter(Phase))
     faqs = reader.every("faq", order, TypeAdapter(tuple[Faq, ...]))
@@ -86,7 +87,7 @@ def load(directory: Path) -> Library:
         plan=_given(plan),
         synonyms=_given(synonyms),
     )
-    problems = list(broken(library, reader.documents))
+    problems = list(broken(library, reader.places))
     if problems:
         raise Unusable(problems)
     return library
@@ -97,7 +98,9 @@ class _Reader:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self.documents: list[Document] = []
+        self.places: list[tuple[str, str, int]] = []
+        """Every id and alias with its file and line; the parsed files are let go at once, for they are large."""
+        self._order_line = 1
         self._problems: list[Problem] = []
 
     def one(self, file: str, shape: TypeAdapter[T]) -> T | None:
@@ -107,7 +110,9 @@ class _Reader:
         except Unusable as unusable:
             self._problems += unusable.problems
             return None
-        self.documents.append(document)
+        self.places += [(name, file, line) for name, line in document.ids()]
+        if file == FRAME:
+            self._order_line = document.line(["phases"])
         try:
             return shape.validate_python(document.value)
         except ValidationError as error:
@@ -126,15 +131,14 @@ class _Reader:
 
     def check_order(self, wanted: tuple[str, ...], phases: dict[str, Phase]) -> None:
         """The list of phases names each file once. Raises `Unusable` otherwise."""
-        document = next(one for one in self.documents if one.file == "roadmap.yaml")
-        line = document.line(["phases"])
+        line = self._order_line
         for phase in wanted:
             if phase not in phases:
-                self._problems.append(Problem("roadmap.yaml", line, f"there is no phase `{phase}` in phases/"))
+                self._problems.append(Problem(FRAME, line, f"there is no phase `{phase}` in phases/"))
             elif wanted.count(phase) > 1:
-                self._problems.append(Problem("roadmap.yaml", line, f"the phase `{phase}` is listed twice"))
+                self._problems.append(Problem(FRAME, line, f"the phase `{phase}` is listed twice"))
         for phase in phases.keys() - set(wanted):
-            self._problems.append(Problem("roadmap.yaml", line, f"the phase `{phase}` has a file but isn't listed"))
+            self._problems.append(Problem(FRAME, line, f"the phase `{phase}` has a file but isn't listed"))
         self.must_be_whole()
 
     def must_be_whole(self) -> None:

@@ -6,21 +6,17 @@ import difflib
 from collections.abc import Container, Iterable, Iterator
 
 from bot.adapters.content.problem import Problem
-from bot.adapters.content.strict_yaml import Document
 from bot.core.model.library import Library
 
 
-def broken(library: Library, documents: Iterable[Document]) -> Iterator[Problem]:
-    """Every id that stands twice, and every name that leads nowhere."""
+def broken(library: Library, named: Iterable[tuple[str, str, int]]) -> Iterator[Problem]:
+    """Every id that stands twice, and every name that leads nowhere; `named` has each id with its file and line."""
     places: dict[str, tuple[str, int]] = {}
-    for document in documents:
-        if document.file == "roadmap.yaml":
-            continue
-        for name, line in document.ids():
-            if name in places:
-                file, before = places[name]
-                yield Problem(document.file, line, f"the id `{name}` is already used in {file}:{before}")
-            places.setdefault(name, (document.file, line))
+    for name, file, line in named:
+        if name in places:
+            other, before = places[name]
+            yield Problem(file, line, f"the id `{name}` is already used in {other}:{before}")
+        places.setdefault(name, (file, line))
     for phase in library.roadmap.phases:
         criteria = [criterion.id for criterion in phase.milestone.criteria]
         for name in {name for name in criteria if criteria.count(name) > 1}:

@@ -127,8 +127,12 @@ def _check_command(command: Command, groups: dict[str, Group]) -> None:
         raise ValueError(f"“{command.name}” doesn't stand in its group")
     _check_words(command.name, command.about)
     seen_optional = False
+    names = [parameter.name for parameter in command.all_parameters]
+    if len(set(names)) != len(names):
+        raise ValueError(f"two parameters of “{command.name}” have the same name")
     for parameter in command.all_parameters:
         _check_words(parameter.name, parameter.about)
+        Invocation.from_token(f"{command.name}?{parameter.name}=")
         if parameter.required and seen_optional:
             raise ValueError(f"“{command.name}” asks for {parameter.name} after something optional")
         seen_optional = seen_optional or not parameter.required
@@ -150,7 +154,7 @@ def _check_words(name: str, about: str) -> None:
 def spoken(invocation: Invocation) -> str:
     """How to type an invocation: `/roadmap phase number:6`."""
     arguments = [
-        f'{name}:"{value}"' if " " in value or not value else f"{name}:{value}"
+        f"{name}:{value}" if [value] == value.split() else f'{name}:"{value}"'
         for name, value in invocation.arguments.items()
     ]
     return " ".join([f"/{invocation.command}", *arguments])

@@ -23,6 +23,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TOKEN = re.compile(r"(?P<shared>!?)(?P<command>[^?#]*)(\?(?P<arguments>[^#]*))?(#(?P<page>[1-9][0-9]{0,3}))?")
 _RESERVED = {ord(sign): f"%{ord(sign):02X}" for sign in " %&#?+\x7f"} | {code: f"%{code:02X}" for code in range(0x20)}
 _RESERVED[ord(" ")] = "+"
+_LAST_PAGE = 9_999
 
 
 class BadToken(ValueError):
@@ -60,6 +61,8 @@ class Invocation:
         return self._written() is not None
 
     def _written(self) -> str | None:
+        if not 1 <= self.page <= _LAST_PAGE:
+            return None
         arguments = "&".join([f"{name}={value.translate(_RESERVED)}" for name, value in self.arguments.items()])
         token = (
             f"{'!' if self.shared else ''}{self.command}"

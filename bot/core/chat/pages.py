@@ -91,7 +91,7 @@ def _joined(before: Block, after: Block) -> Block | None:
 
 
 def _halves(part: Block) -> tuple[Block, Block] | None:
-    """A part that is too long for any page, cut in its middle; None where it cannot be cut. Parts hold one thing each."""
+    """A part, which holds one thing, cut in its middle; None where it cannot be cut."""
     match part:
         case Text():
             return _each(part.markdown, Text)

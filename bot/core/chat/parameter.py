@@ -263,11 +263,17 @@ def _nearest(text: str, options: Sequence[Option]) -> str | None:
     typed = _folded(text[:100])
     if not typed:
         return None
-    names = {name: option.value for option in options for name in (_folded(option.label), _folded(option.value))}
-    if typed in names:
-        return names[typed]
-    begun = {value for name, value in names.items() if name.startswith(typed)}
-    if len(begun) == 1:
-        return begun.pop()
-    close = difflib.get_close_matches(typed, names, n=1, cutoff=0.8)
-    return names[close[0]] if close else None
+    names: dict[str, set[str]] = {}
+    for option in options:
+        for name in (_folded(option.label), _folded(option.value)):
+            names.setdefault(name, set()).add(option.value)
+    if typed not in names:
+        begun = {value for name, values in names.items() if name.startswith(typed) for value in values}
+        if len(begun) == 1:
+            return begun.pop()
+        close = difflib.get_close_matches(typed, names, n=1, cutoff=0.8)
+        if not close:
+            return None
+        typed = close[0]
+    meant = names[typed]
+    return next(iter(meant)) if len(meant) == 1 else None

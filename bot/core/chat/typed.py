@@ -16,6 +16,7 @@ from bot.core.chat.scene import Scene
 LINE_LENGTH = 4_000
 """Longest line read, in characters: no platform sends a longer message."""
 
+_HELP = Invocation("help")
 _WORD = re.compile(r'(?:(?P<name>[a-z][a-z0-9_]*):)?(?:["“”](?P<quoted>[^"“”]*)["“”](?=\s|$)|(?P<bare>\S+))')
 
 
@@ -45,11 +46,11 @@ def _behind(text: str, words: int) -> str:
 
 
 def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
-    """The bare word is the default command; otherwise the first shorthand that can read everything behind it."""
+    """The bare word is the default command; otherwise the first, it or a shorthand, that reads everything behind it."""
     if not rest:
         return Invocation(group.default)
     read: list[Invocation] = []
-    for command in filter(None, map(menu.command, group.shorthand)):
+    for command in filter(None, map(menu.command, dict.fromkeys((group.default, *group.shorthand)))):
         try:
             arguments = _arguments(command, rest, scene)
         except Refusal:
@@ -83,19 +84,19 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
         unnamed = [parameter for parameter in free.values() if parameter is not USER]  # nobody is addressed by mistake
         if not unnamed:
             raise Refusal(f"I don't know what “{shown(match[0])}” means here. {_usage(command)}")
-        parameter, value, position = _taken(unnamed, text, start, _limit(text, match.end(), free), scene)
-        if value == match[0] and quoted is not None:
-            value = quoted
+        parameter, value, position = _taken(unnamed, text, start, _limit(text, match.end(), free, unnamed), scene)
         del free[parameter.name]
-        arguments[parameter.name] = value
+        arguments[parameter.name] = _unquoted(value)
     return arguments
 
 
-def _limit(text: str, start: int, free: dict[str, AnyParameter]) -> int:
-    """Where unnamed words end: at the next named one of a parameter that is still free."""
-    if not free:
+def _limit(text: str, start: int, free: Iterable[str], unnamed: list[AnyParameter]) -> int:
+    """Where unnamed words end: at the next named one of a parameter that is still free, and isn't their own."""
+    own = next((parameter.name for parameter in unnamed if isinstance(parameter.kind, Words)), None)
+    names = [name for name in free if name != own]
+    if not names:
         return len(text)
-    stop = re.compile(rf"\s(?:{'|'.join(free)}):\S").search(text, start)
+    stop = re.compile(rf"\s(?:{'|'.join(names)}):\S").search(text, start)
     return stop.start() if stop else len(text)
 
 
@@ -152,9 +153,9 @@ def _bare(menu: Menu, name: str) -> Invocation:
 def _did_you_mean(problem: str, invocations: list[Invocation]) -> Refusal:
     if not invocations:
         return Refusal(f"{problem} `/help` lists what I can do.", _help_button())
-    buttons = tuple(Button(spoken(invocation), invocation) for invocation in invocations)
-    return Refusal(f"{problem} Did you mean one of these?", Buttons((*buttons, Button("Help", Invocation("help")))))
+    buttons = tuple(Button(spoken(invocation), invocation) for invocation in invocations if invocation != _HELP)
+    return Refusal(f"{problem} Did you mean one of these?", Buttons((*buttons, Button("Help", _HELP))))
 
 
 def _help_button() -> Buttons:
-    return Buttons((Button("Help", Invocation("help")),))
+    return Buttons((Button("Help", _HELP),))

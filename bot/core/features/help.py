@@ -90,8 +90,8 @@ def usage(menu: Menu, name: str, caller: Caller) -> Reply:
     if examples:
         blocks.append(Items(examples, title="For example"))
     first = group.default if group else name
-    buttons = (Button(f"Try /{name}", Invocation(first), main=True), Button("All commands", LIST))
-    return Reply(f"How to use /{name}", (*blocks, Buttons(buttons)))
+    steps = [Button(f"Try /{name}", Invocation(first), main=True)] if first != LIST.command else []
+    return Reply(f"How to use /{name}", (*blocks, Buttons((*steps, Button("All commands", LIST)))))
 
 
 def _usable(menu: Menu, head: Command | Group, caller: Caller) -> bool:

@@ -55,7 +55,7 @@ def read_moment(words: str, now: datetime, zone: tzinfo) -> datetime:
 
     Raises `NotADay` with a sentence for the member, also for an instant that has passed.
     """
-    day_words, _, time_words = words.strip().rpartition(" ")
+    day_words, _, time_words = " ".join(words.split()).rpartition(" ")
     match = _TIME.fullmatch(time_words)
     if match is None:
         raise NotADay(f"That is not a date and time that I understand. Write it as {MOMENT_EXAMPLES}.")

@@ -11,9 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from bot.core.model.entry import Entry
 from bot.core.search.documents import Document
 from bot.core.search.words import words
@@ -63,8 +60,8 @@ class Index:
         total = len(self._documents) + 1
         self._rarity = {one: math.log(1 + total / (count + 0.5)) for one, count in seen.items()}
         self._unknown = math.log(1 + total / 0.5)
-        self._variant_weight = [sum(self._rarity[one] for one in stems) for _, _, stems in self._variants]
-        self._vocabulary = [one for one in self._rarity if len(one) > 3]
+        self._variant_weight = [math.fsum(self._rarity[one] for one in stems) for _, _, stems in self._variants]
+        self._vocabulary = sorted(one for one in self._rarity if len(one) > 3)
         self._synonyms = _synonyms(synonyms, [document.names for document in self._documents])
 
     def find(self, question: str, most: int = 3) -> list[Match]:
@@ -101,7 +98,7 @@ class Index:
                 self._documents[place].entry,
                 (1 - _TEXT_SHARE) * scores.get(place, 0.0) + _TEXT_SHARE * in_text.get(place, 0.0) / whole,
             )
-            for place in scores.keys() | in_text.keys()
+            for place in sorted(scores.keys() | in_text.keys())
         ]
         matches.sort(key=lambda match: -match.score)
         return [match for match in matches[:most] if match.score >= NEAR]
@@ -125,6 +122,9 @@ class Index:
         """The known words that a misspelt one may be: one slip in a short word, two in a long one."""
         if len(word) < 4:
             return {}
+        from rapidfuzz.distance import OSA  # 15 ms to import: only for those who misspell
+        from rapidfuzz.process import extract
+
         slips = 1 if len(word) < 8 else 2
         close = extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=3)
         return {other: _MENDED**distance for other, distance, _ in close}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
-
-import snowballstemmer
 
 _JOINED = (("ci/cd", "cicd"), ("ci-cd", "cicd"), ("ci cd", "cicd"), ("a/b", "ab"), ("k8's", "k8s"), ("vs.", "vs"))
 _WORD = re.compile(r"[a-z0-9]+(?:[+#]+)?")
+_MARKS = re.compile(r"[\u0300-\u036f]")
+"""Accents, once they are taken off their letters."""
 _EMPTY = frozenset(
     (
         "a an the is are was were be been being am do does did doing have has had having i me my mine we us our you "
@@ -25,7 +26,7 @@ _EMPTY = frozenset(
 
 def words(text: str) -> list[str]:
     """The stems of a text in their order, without empty words; a text of empty words only keeps them."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     for written, joined in _JOINED:
         folded = folded.replace(written, joined)
     found = _WORD.findall(folded.replace("'", "").replace("’", ""))
@@ -35,9 +36,12 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of a word in lower case."""
-    return str(_stemmer().stemWord(word))
+    return _stemming()(word)
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemming() -> Callable[[str], str]:
+    import snowballstemmer  # 40 ms to import, for thirty languages: only for those who search
+
+    stemming: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    return stemming

@@ -5,14 +5,8 @@ import { code, inline, link, text, unknown } from "./nodes.js";
 import { menu } from "./menu.js";
 import { mention } from "./people.js";
 
-const files = new Map(); // addresses of files that were shown, by their data
+const files = new Map(); // addresses of files by their data; they are small, and stay good while the page is open
 let spoilers = 0;
-
-/** Forget the files of earlier messages. */
-export function forgetFiles() {
-  for (const url of files.values()) URL.revokeObjectURL(url);
-  files.clear();
-}
 
 /** A block as an element; `press(token, chosen)` is called by its buttons and menus. */
 export function block(one, press) {
