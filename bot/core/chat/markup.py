@@ -7,12 +7,16 @@ can mention anybody. Doors render the nodes; only this module knows Markdown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+_DEPTH = 20
+"""Deepest nesting that is read as such; beyond it the parser would drop words."""
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -100,8 +104,11 @@ def escape(text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def parse(markdown: str) -> tuple[Node, ...]:
-    """The nodes of a text. Total: whatever is outside the subset comes out as words."""
-    return _nodes(SyntaxTreeNode(_markdown().parse(markdown)))
+    """The nodes of a text. Total: whatever is outside the subset, or nested absurdly deep, comes out as words."""
+    tokens = _markdown().parse(markdown)
+    if any(token.level >= _DEPTH for token in _flat(tokens)):
+        return (Paragraph((Plain(markdown),)),)
+    return _nodes(SyntaxTreeNode(tokens))
 
 
 def foreign(markdown: str) -> list[str]:
@@ -116,13 +123,20 @@ def foreign(markdown: str) -> list[str]:
         "hr": "a horizontal line",
         "code_block": "code indented by four spaces (use a fence)",
     }
-    found = {names[node.type] for node in SyntaxTreeNode(full.parse(markdown)).walk() if node.type in names}
-    return sorted(found)
+    types = {token.type.removesuffix("_open") for token in _flat(full.parse(markdown))}
+    return sorted({names[kind] for kind in types if kind in names})
+
+
+def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
+    """All tokens, with those inside a paragraph."""
+    for token in tokens:
+        yield token
+        yield from token.children or ()
 
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("zero", {"html": False}).enable(
+    return MarkdownIt("zero", {"html": False, "maxNesting": _DEPTH + 1}).enable(
         ["fence", "blockquote", "list", "emphasis", "backticks", "link", "escape", "newline", "balance_pairs"]
     )
 
@@ -165,6 +179,7 @@ def _inlines(parent: SyntaxTreeNode) -> tuple[Inline, ...]:
                 inlines.append(Plain(" "))
             case "hardbreak":
                 inlines.append(Break())
-            case _:  # text, and the signs that an escape stands for
-                inlines.append(Plain(child.content))
+            case _:  # text, and the signs that an escape stands for; the parser leaves some of it empty
+                if child.content:
+                    inlines.append(Plain(child.content))
     return tuple(inlines)

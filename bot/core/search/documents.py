@@ -52,8 +52,13 @@ def _names(library: Library, entry: Entry) -> tuple[str, ...]:
         case Tool():
             return (entry.name,)
         case Phase():
-            return (entry.title, f"phase {library.number(entry)}")
-        case Skill() | Milestone() | ToolCategory() | Project() | Certification() | Role() | Place() | PlaceGroup():
+            number = library.number(entry)
+            return (entry.title, f"phase {number}", f"phase {number} {entry.title}")
+        case Milestone():
+            phase = next(one for one in library.roadmap.phases if one.milestone is entry)
+            number = library.number(phase)
+            return (entry.title, f"phase {number} project", f"{phase.title} project", f"phase {number} milestone")
+        case Skill() | ToolCategory() | Project() | Certification() | Role() | Place() | PlaceGroup():
             return (entry.title,)
         case _:
             return (str(getattr(entry, "title", entry.id)),)

@@ -1,7 +1,9 @@
 """The search itself: which entries a question means, how surely, and when to say "I don't know".
 
-Each name and each phrasing of an entry is compared with the question on its own, weighted by how rare its words are;
-the entry's text only helps to decide. Misspelt words are mended against the words that the content knows.
+Two things are weighed. How much of the question an entry covers: each word counts by how rare it is, and more where it
+stands in the entry's name than in a phrasing, and more there than in its text. And how closely the question resembles
+one single name or phrasing. Misspelt words are mended against the words that the content knows. The weights below were
+found by trying on `tests/content/asked.yaml`; `make bench` prints what they achieve.
 """
 
 from __future__ import annotations
@@ -10,21 +12,26 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.core.model.entry import Entry
 from bot.core.search.documents import Document
-from bot.core.search.words import words
+from bot.core.search.words import faint, raw_words, stem, words
 
-SURE = 0.5
+SURE = 0.45
 """A match at or above this is answered; what lies below is only offered."""
-NEAR = 0.25
+NEAR = 0.3
 """A match at or above this is worth offering."""
 
-_NAME, _ASKED = 1.0, 0.97
-_TEXT_SHARE = 0.25
-_SYNONYM = 0.85
-_MENDED = 0.9
-_SATURATION = 1.5
+_IN_NAME, _IN_PHRASING, _IN_TEXT = 1.0, 1.0, 0.55
+_TEXT_SATURATION = 2.0
+"""A word that stands so often in a text counts for half of what it can."""
+_RESEMBLANCE = 0.4
+"""The share of resembling one name or phrasing; the rest is the coverage of the question."""
+_PHRASING_LIKENESS = 0.97
+_SYNONYM, _MENDED = 0.8, 0.9
+_FAINT, _UNKNOWN = 0.2, 0.6
+"""How much words of conversation, and words that the content doesn't have, count towards what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,14 @@ class Match:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A word of a question: the known words that may stand for it, each with its likeness, and its weight."""
+
+    alternatives: dict[str, float]
+    weight: float
+
+
 class Index:
     """Built once from all documents; then only read."""
 
@@ -42,81 +57,102 @@ class Index:
         self._documents = tuple(documents)
         self._variants: list[tuple[int, float, frozenset[str]]] = []
         self._in_variants: dict[str, list[int]] = defaultdict(list)
-        self._in_texts: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        seen: Counter[str] = Counter()
+        self._in_documents: dict[str, dict[int, float]] = defaultdict(dict)
+        self._compounds: dict[str, tuple[str, str]] = {}
         for place, document in enumerate(self._documents):
-            everything: set[str] = set()
-            for weight, phrases in ((_NAME, document.names), (_ASKED, document.asked)):
-                for phrase in phrases:
-                    stems = frozenset(words(phrase))
-                    for one in stems:
-                        self._in_variants[one].append(len(self._variants))
-                    self._variants.append((place, weight, stems))
-                    everything |= stems
-            for one, count in Counter(words(document.text)).items():
-                self._in_texts[one].append((place, count / (count + _SATURATION)))
-                everything.add(one)
-            seen.update(everything)
-        total = len(self._documents) + 1
-        self._rarity = {one: math.log(1 + total / (count + 0.5)) for one, count in seen.items()}
-        self._unknown = math.log(1 + total / 0.5)
-        self._variant_weight = [math.fsum(self._rarity[one] for one in stems) for _, _, stems in self._variants]
-        self._vocabulary = sorted(one for one in self._rarity if len(one) > 3)
-        self._synonyms = _synonyms(synonyms, [document.names for document in self._documents])
+            self._add(place, document)
+        total = len(self._documents)
+        self._rarity = {
+            one: math.log(1 + (total - len(places) + 0.5) / (len(places) + 0.5))
+            for one, places in self._in_documents.items()
+        }
+        self._unknown = _UNKNOWN * math.log(1 + total / 0.5)
+        self._variant_weight = [sum(self._rarity[one] for one in stems) for _, _, stems in self._variants]
+        self._vocabulary = [one for one in self._rarity if len(one) > 3]
+        self._synonyms = _synonyms([*synonyms, *(document.names for document in self._documents)])
 
     def find(self, question: str, most: int = 3) -> list[Match]:
         """The best entries for a question, the best first; only those worth offering."""
         asked = self._asked(question)
-        whole = sum(weight for _, weight in asked)
+        whole = sum(one.weight for one in asked)
         if not whole:
             return []
-        matched: dict[int, float] = defaultdict(float)
-        covered: dict[int, float] = defaultdict(float)
-        in_text: dict[int, float] = defaultdict(float)
-        for alternatives, weight in asked:
-            best_variant: dict[int, float] = {}
-            best_text: dict[int, float] = {}
-            for one, likeness in alternatives.items():
-                for variant in self._in_variants.get(one, ()):
-                    best_variant[variant] = max(best_variant.get(variant, 0.0), likeness)
-                for place, strength in self._in_texts.get(one, ()):
-                    best_text[place] = max(best_text.get(place, 0.0), likeness * strength)
-            for variant, likeness in best_variant.items():
-                matched[variant] += weight * likeness
-                covered[variant] += max(self._rarity[o] for o in alternatives if o in self._variants[variant][2])
-            for place, strength in best_text.items():
-                in_text[place] += weight * strength
-        scores: dict[int, float] = {}
-        for variant, weight in matched.items():
-            place, kind, _ = self._variants[variant]
-            recall = weight / whole
-            precision = min(covered[variant] / self._variant_weight[variant], 1.0)
-            score = kind * 5 * precision * recall / (4 * precision + recall)
-            scores[place] = max(scores.get(place, 0.0), score)
+        covered, resembling = self._coverage(asked), self._resemblance(asked, whole)
         matches = [
             Match(
                 self._documents[place].entry,
-                (1 - _TEXT_SHARE) * scores.get(place, 0.0) + _TEXT_SHARE * in_text.get(place, 0.0) / whole,
+                _RESEMBLANCE * resembling.get(place, 0.0) + (1 - _RESEMBLANCE) * weight / whole,
             )
-            for place in sorted(scores.keys() | in_text.keys())
+            for place, weight in covered.items()
         ]
         matches.sort(key=lambda match: -match.score)
         return [match for match in matches[:most] if match.score >= NEAR]
 
-    def _asked(self, question: str) -> list[tuple[dict[str, float], float]]:
-        """Each word of the question with what may stand for it, and how much the word matters."""
-        asked = []
-        for one in dict.fromkeys(words(question)):
-            alternatives = {one: 1.0} if one in self._rarity else self._mended(one)
-            for other, likeness in list(alternatives.items()):
-                for synonym in self._synonyms.get(other, ()):
-                    if synonym in self._rarity:
-                        alternatives.setdefault(synonym, likeness * _SYNONYM)
-            weight = max((self._rarity[other] for other in alternatives), default=self._unknown)
-            if one in self._rarity:
-                weight = self._rarity[one]
-            asked.append((alternatives, weight))
-        return asked
+    def _add(self, place: int, document: Document) -> None:
+        for word, count in Counter(words(document.text)).items():
+            self._in_documents[word][place] = _IN_TEXT * count / (count + _TEXT_SATURATION)
+        kinds = ((document.asked, _IN_PHRASING, _PHRASING_LIKENESS), (document.names, _IN_NAME, 1.0))
+        for phrases, strength, likeness in kinds:
+            for phrase in phrases:
+                stems = frozenset(words(phrase))
+                for word in stems:
+                    self._in_documents[word][place] = max(strength, self._in_documents[word].get(place, 0.0))
+                    self._in_variants[word].append(len(self._variants))
+                self._variants.append((place, likeness, stems))
+                for first, second in pairwise(raw_words(phrase)):
+                    self._compounds.setdefault(stem(first + second), (stem(first), stem(second)))
+
+    def _coverage(self, asked: Sequence[_Asked]) -> dict[int, float]:
+        """How much weight of the question each document has words for."""
+        covered: dict[int, float] = defaultdict(float)
+        for one in asked:
+            best: dict[int, float] = {}
+            for word, likeness in one.alternatives.items():
+                for place, strength in self._in_documents[word].items():
+                    value = likeness * strength
+                    if value > best.get(place, 0.0):
+                        best[place] = value
+            for place, value in best.items():
+                covered[place] += one.weight * value
+        return covered
+
+    def _resemblance(self, asked: Sequence[_Asked], whole: float) -> dict[int, float]:
+        """How closely the question resembles the best single name or phrasing of each document, from 0 to 1."""
+        shared: dict[int, tuple[float, float]] = {}
+        for one in asked:
+            best: dict[int, tuple[float, float]] = {}
+            for word, likeness in one.alternatives.items():
+                for variant in self._in_variants.get(word, ()):
+                    if likeness > best.get(variant, (0.0, 0.0))[0]:
+                        best[variant] = (likeness, self._rarity[word])
+            for variant, (likeness, rarity) in best.items():
+                weight, own = shared.get(variant, (0.0, 0.0))
+                shared[variant] = (weight + one.weight * likeness, own + rarity)
+        found: dict[int, float] = {}
+        for variant, (weight, own) in shared.items():
+            place, likeness, _ = self._variants[variant]
+            recall, precision = weight / whole, min(own / self._variant_weight[variant], 1.0)
+            found[place] = max(found.get(place, 0.0), likeness * 2 * precision * recall / (precision + recall))
+        return found
+
+    def _asked(self, question: str) -> list[_Asked]:
+        """Each word of the question; words that are written apart here and together there are brought together."""
+        raw = raw_words(question)
+        joined = [stem(first + second) for first, second in pairwise(raw)]
+        stems = [*words(question), *(one for one in joined if one in self._rarity)]
+        split = [part for one in stems if one not in self._rarity for part in self._compounds.get(one, ())]
+        known = [one for one in stems if one in self._rarity or one not in self._compounds]
+        return [self._weighed(one) for one in dict.fromkeys([*known, *split])]
+
+    def _weighed(self, word: str) -> _Asked:
+        alternatives = {word: 1.0} if word in self._rarity else self._mended(word)
+        for other, likeness in list(alternatives.items()):
+            for synonym in self._synonyms.get(other, ()):
+                if synonym in self._rarity:
+                    alternatives.setdefault(synonym, likeness * _SYNONYM)
+        rarest = max((self._rarity[other] for other in alternatives), default=self._unknown)
+        weight = self._rarity.get(word, rarest)
+        return _Asked(alternatives, weight * _FAINT if faint(word) else weight)
 
     def _mended(self, word: str) -> dict[str, float]:
         """The known words that a misspelt one may be: one slip in a short word, two in a long one."""
@@ -130,10 +166,10 @@ class Index:
         return {other: _MENDED**distance for other, distance, _ in close}
 
 
-def _synonyms(lists: Sequence[Sequence[str]], names: Iterable[Sequence[str]]) -> dict[str, set[str]]:
-    """Words of one line stand for one another, and so do an entry's other names where each is a single word."""
+def _synonyms(lists: Iterable[Sequence[str]]) -> dict[str, set[str]]:
+    """Words of one list stand for one another where each is a single word."""
     found: dict[str, set[str]] = defaultdict(set)
-    for line in (*lists, *names):
+    for line in lists:
         single = {stems[0] for stems in map(words, line) if len(stems) == 1}
         for one in single:
             found[one] |= single - {one}

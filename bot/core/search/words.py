@@ -7,36 +7,71 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-_JOINED = (("ci/cd", "cicd"), ("ci-cd", "cicd"), ("ci cd", "cicd"), ("a/b", "ab"), ("k8's", "k8s"), ("vs.", "vs"))
+_JOINED = (
+    (re.compile(r"\bci\s*[/&-]?\s*cd\b"), "cicd"),
+    (re.compile(r"\ba\s*/\s*b\b"), "ab"),
+    (re.compile(r"\bk8'?s\b"), "k8s"),
+    (re.compile(r"\bphase\s*(?:number |no |#)?([1-7])\b"), r"phase\1"),
+    (re.compile(r"\b([1-7])(?:st|nd|rd|th) phase\b"), r"phase\1"),
+)
+"""What belongs together although signs or spaces stand within it."""
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) phase\b")
 _WORD = re.compile(r"[a-z0-9]+(?:[+#]+)?")
-_MARKS = re.compile(r"[\u0300-\u036f]")
-"""Accents, once they are taken off their letters."""
 _EMPTY = frozenset(
     (
         "a an the is are was were be been being am do does did doing have has had having i me my mine we us our you "
         "your he she it its they them their this that these those there here of in on at to for from with by as into "
         "about and or but if then so than too very can could will would shall may might must just also any some all "
         "each every what whats which who whom whose when where why how hows im ive id dont doesnt isnt cant s t re ve "
-        "ll d m really actually please tell explain give show know need want wanna gonna get got someone anyone "
-        "something anything thing things guys hi hello hey thanks exactly mean means meant called use used using make "
-        "makes made"
+        "ll d m really actually explain give show know need want wanna gonna get got something anything thing things "
+        "hi hello hey thanks exactly mean means meant called use used using make makes made"
     ).split()
 )
+"""Words that say nothing about what is asked."""
+
+_FAINT = frozenset(
+    (
+        "pls plz please u ur ok okay like stuff lol omg btw etc one two good right way kind sort bit lot lots much "
+        "many even still again always never ever now today going go come say said tell told think thought guess idea "
+        "question ask asking wonder wondering help look looking try trying tried let lets put take taking sure people "
+        "ppl folks guy guys man bro someone anyone everyone everybody nobody whole same own old last next really only "
+        "yet already maybe else yes no per via point sense new big small"
+    ).split()
+)
+"""Words of conversation, which count a little."""
 
 
 def words(text: str) -> list[str]:
     """The stems of a text in their order, without empty words; a text of empty words only keeps them."""
-    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    for written, joined in _JOINED:
-        folded = folded.replace(written, joined)
-    found = _WORD.findall(folded.replace("'", "").replace("’", ""))
+    found = raw_words(text)
     return [stem(word) for word in found if word not in _EMPTY] or [stem(word) for word in found]
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of a text as they were written, folded to plain lower-case letters."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
+    folded = _ORDINAL.sub(lambda match: f"phase{_ORDINALS.index(match[1]) + 1}", folded)
+    for written, joined in _JOINED:
+        folded = written.sub(joined, folded)
+    return _WORD.findall(folded.replace("'", ""))
+
+
+def faint(stemmed: str) -> bool:
+    """Whether a stem is only a word of conversation."""
+    return stemmed in _faint_stems()
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of a word in lower case."""
     return _stemming()(word)
+
+
+@lru_cache(maxsize=1)
+def _faint_stems() -> frozenset[str]:
+    return frozenset(map(stem, _FAINT))
 
 
 @lru_cache(maxsize=1)

@@ -124,8 +124,10 @@ function follow(fresh, end) {
     return;
   }
   const { element } = shown.get(fresh.at(-1).id);
-  const tall = element.offsetHeight > list.clientHeight - 40;
-  list.scrollTop = tall ? element.offsetTop - 12 : list.scrollHeight; // a long answer is read from its beginning
+  const before = element.previousElementSibling;
+  const first = before?.matches("article") && before.offsetHeight < 100 ? before : element; // the question above its answer
+  const tall = list.scrollHeight - first.offsetTop > list.clientHeight;
+  list.scrollTop = tall ? first.offsetTop : list.scrollHeight; // a long answer is read from its beginning
 }
 
 function atEnd() {

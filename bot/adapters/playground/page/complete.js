@@ -60,6 +60,7 @@ function rank(name, typed) {
   if (name.startsWith(typed)) return 0;
   if (name.split(" ").some((word) => word.startsWith(typed))) return 1;
   if (name.includes(typed)) return 2;
+  if (typed.length < 3) return null; // two letters in any order fit almost everything
   let at = 0;
   for (const letter of name) if (letter === typed[at]) at += 1;
   return at === typed.length ? 3 : null;

@@ -20,7 +20,8 @@ export function showDetails(id, button) {
   }
   chosen = id;
   from = button;
-  draw();
+  keepingPlace(draw);
+  mark();
   panel.querySelector("button").focus();
 }
 
@@ -31,15 +32,34 @@ export function refreshDetails() {
   const visible = message && message.channel === state.channel && [null, state.persona].includes(message.only_for);
   if (visible) draw();
   else closeDetails();
+  mark();
 }
 
 function closeDetails() {
   const held = panel.contains(document.activeElement);
   const opener = from?.isConnected ? from : document.querySelector(`[data-id="${chosen}"] [data-key="details"]`);
-  chosen = null;
-  panel.hidden = true;
-  panel.replaceChildren();
+  keepingPlace(() => {
+    chosen = null;
+    panel.hidden = true;
+    panel.replaceChildren();
+  });
+  mark();
   if (held) (opener ?? byId("line")).focus();
+}
+
+/** The list gets narrower or wider: what was read stays where it was. */
+function keepingPlace(change) {
+  const list = byId("messages");
+  const place = () => (from?.isConnected ? from.getBoundingClientRect().top : 0);
+  const before = place();
+  change();
+  list.scrollTop += place() - before;
+}
+
+function mark() {
+  for (const button of document.querySelectorAll('[data-key="details"]')) {
+    button.setAttribute("aria-expanded", String(button.closest("[data-id]").dataset.id === String(chosen)));
+  }
 }
 
 panel.addEventListener("keydown", (event) => {

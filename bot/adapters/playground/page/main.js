@@ -3,7 +3,7 @@
 import { showMessages, startChat } from "./chat.js";
 import { say, startComposer, suggested } from "./composer.js";
 import { refreshDetails, showDetails } from "./details.js";
-import { byId } from "./dom.js";
+import { byId, icon } from "./dom.js";
 import { askForm, dropForm } from "./form.js";
 import { startSidebar } from "./sidebar.js";
 import { connect } from "./socket.js";
@@ -31,6 +31,7 @@ const actions = {
   trouble,
 };
 
+for (const place of document.querySelectorAll("[data-icon]")) place.append(icon(place.dataset.icon));
 startSidebar();
 startComposer(actions);
 startChat({ ...actions, say });

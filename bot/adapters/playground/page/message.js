@@ -32,20 +32,16 @@ function reply(message, isPrivate, act) {
   const { title, blocks } = message.reply;
   const details = el(
     "button",
-    { type: "button", class: "quiet", "data-key": "details", "aria-controls": "details", onclick: (event) => act.details(message.id, event.currentTarget) },
+    { type: "button", class: "quiet", "data-key": "details", "aria-controls": "details", "aria-expanded": "false", onclick: (event) => act.details(message.id, event.currentTarget) },
     icon("details"),
     "Details",
     unseen(` of ${title || "this reply"}`),
   );
+  const note = isPrivate ? el("p", { class: "only-you" }, icon("private"), "Only you can see this") : null;
   return el(
     "div",
     { class: "reply" },
-    el(
-      "div",
-      { class: "reply-top" },
-      isPrivate ? el("p", { class: "only-you" }, icon("private"), "Only you can see this") : null,
-      details,
-    ),
+    el("div", { class: "reply-top" }, note, details),
     title ? el("h3", { class: "title", tabindex: "-1" }, title) : null,
     blocks.map((one) => block(one, (token, chosen) => act.press(message.id, token, chosen))),
   );

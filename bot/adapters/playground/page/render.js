@@ -6,6 +6,7 @@ import { menu } from "./menu.js";
 import { mention } from "./people.js";
 
 const files = new Map(); // addresses of files by their data; they are small, and stay good while the page is open
+const SHORT = 26; // characters of a cell that stay on one line
 let spoilers = 0;
 
 /** A block as an element; `press(token, chosen)` is called by its buttons and menus. */
@@ -89,7 +90,7 @@ function oneButton(button, press) {
 function table(one) {
   const head = el("tr", {}, one.columns.map((column) => el("th", { scope: "col" }, column)));
   const rows = one.rows.map((row) =>
-    el("tr", {}, row.map((cell, place) => (place === 0 ? el("th", { scope: "row" }, cell) : el("td", {}, cell)))),
+    el("tr", {}, row.map((cell, place) => el(place ? "td" : "th", { scope: place ? null : "row", class: cell.length < SHORT ? "short" : null }, cell))),
   );
   const grid = el("table", {}, el("thead", {}, head), el("tbody", {}, rows));
   const wrapper = el("div", { class: "table", role: "group", "aria-label": `Table: ${one.columns.join(", ")}` }, grid);

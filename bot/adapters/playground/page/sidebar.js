@@ -80,9 +80,9 @@ function drawPersonas() {
           "span",
           { class: "persona-words" },
           el("span", { class: "persona-name" }, one.name, one.organiser ? el("span", { class: "organiser" }, icon("organiser"), "organiser") : null),
+          el("time", { class: "persona-time", "data-zone": one.zone, title: one.zone }, clock(new Date(), one.zone)),
           el("span", { class: "persona-about" }, one.about),
         ),
-        el("time", { class: "persona-time", "data-zone": one.zone, title: one.zone }, clock(new Date(), one.zone)),
       ),
     ),
   );
