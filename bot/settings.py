@@ -7,9 +7,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 PACKAGE = Path(__file__).parent
+
+
+def _begins(*schemes: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not value.startswith(schemes):
+            raise ValueError(f"must begin with {' or '.join(schemes)}")
+        return value
+
+    return AfterValidator(check)
+
+
+WebUrl = Annotated[str, _begins("https://", "http://")]
+SocketUrl = Annotated[str, _begins("wss://", "ws://")]
 
 
 class BadSettings(Exception):
@@ -23,13 +36,24 @@ def _content_directory() -> Path:
 
 
 class Settings(BaseModel):
-    """Everything that can be set from outside; each name, in capitals, is an environment variable of `.env.example`."""
+    """Everything that can be set from outside; each name, in capitals, is an environment variable of `.env.example`.
+
+    Tokens are secrets: they print as stars, and only the door that needs one reads it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    content_dir: Path = Field(default_factory=_content_directory)
+    discord_token: SecretStr | None = None
+    discord_api_url: WebUrl = "https://discord.com/api/v10"
+    discord_gateway_url: SocketUrl = "wss://gateway.discord.gg/"
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: WebUrl = "https://slack.com/api/"
+    slack_mode: Literal["socket", "http"] = "socket"
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    content_dir: Path = Field(default_factory=_content_directory)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
 
@@ -48,7 +72,7 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path =
     given = {
         name: values[name.upper()].strip() for name in Settings.model_fields if values.get(name.upper(), "").strip()
     }
-    for name in ("log_level", "log_format"):
+    for name in ("log_level", "log_format", "slack_mode"):
         if name in given:
             given[name] = given[name].lower()
     try:

@@ -41,11 +41,11 @@ HOSTILE = (
     "||spoiler|| ~~gone~~ __under__ _it_",
     "\\*not\\* \\",
     "a`b``c```",
-    "‮right to left‬ שלום",
+    "\u202eright to left\u202c שלום",
     "&lt;b&gt; &amp; &#42;&#42;x&#42;&#42;",
     "\x00\x07\x1b[31m\u2028\u2029\u200b",
     "\ud83d half a pair",
-    "👩‍👩‍👧‍👦🚀" * 20,
+    "👩\u200d👩\u200d👧\u200d👦🚀" * 20,
     "*" * 2_000,
     "{0} {} %s %(x)s ${x}",
 )

@@ -125,9 +125,7 @@ def tiny_library() -> Library:
         "serving", "Serving", Span(min=6, max=6), (skill("docker", "Docker"), skill("http", "HTTP", needs=("docker",)))
     )
     return Library(
-        roadmap=Roadmap(
-            title="Tiny roadmap", summary="Two phases.", months=Span(min=6, max=12), phases=(first, last)
-        ),
+        roadmap=Roadmap(title="Tiny roadmap", summary="Two phases.", months=Span(min=6, max=12), phases=(first, last)),
         faqs=(
             Faq(
                 id="faq-first",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from bot.adapters.content.load import load
+from bot.adapters.content.load import Places, load_with_places
 from bot.adapters.content.problem import Problem, Unusable
 from bot.core.chat.markup import foreign
 from bot.core.model.entry import Entry
@@ -21,12 +21,12 @@ FAQ_PHRASINGS = 3
 def check(directory: Path, *, record: bool = False) -> list[Problem]:
     """Every problem of the content in `directory`; `record` first notes ids that are new."""
     try:
-        library = load(directory)
+        library, places = load_with_places(directory)
     except Unusable as unusable:
         return list(unusable.problems)
     if record:
         _record(library, directory / IDS)
-    return sorted([*_ids(library, directory / IDS), *_phrasings(library), *_markup(library)])
+    return sorted([*_ids(library, directory / IDS), *_phrasings(library, places), *_markup(library, places)])
 
 
 def _ids(library: Library, file: Path) -> Iterator[Problem]:
@@ -46,24 +46,24 @@ def _record(library: Library, file: Path) -> None:
     file.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
 
 
-def _phrasings(library: Library) -> Iterator[Problem]:
+def _phrasings(library: Library, places: Places) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], str] = {}
     for entry in library.all():
         for phrasing in entry.phrasings:
             said = tuple(sorted(words(phrasing)))
             if said in seen:
-                yield Problem(entry.id, 1, f"the phrasing “{phrasing}” says the same as one of `{seen[said]}`")
+                yield Problem(*places[entry.id], f"the phrasing “{phrasing}” says the same as one of `{seen[said]}`")
             seen.setdefault(said, entry.id)
     for faq in library.faqs:
         if len(faq.phrasings) < FAQ_PHRASINGS:
-            yield Problem(faq.id, 1, f"has {len(faq.phrasings)} phrasings; a FAQ needs at least {FAQ_PHRASINGS}")
+            yield Problem(*places[faq.id], f"has {len(faq.phrasings)} phrasings; a FAQ needs at least {FAQ_PHRASINGS}")
 
 
-def _markup(library: Library) -> Iterator[Problem]:
+def _markup(library: Library, places: Places) -> Iterator[Problem]:
     for entry in library.all():
         for name, text in _texts(entry):
             for what in foreign(text):
-                yield Problem(entry.id, 1, f"`{name}` has {what}, which chat platforms don't show")
+                yield Problem(*places[entry.id], f"`{name}` has {what}, which chat platforms don't show")
 
 
 def _texts(value: object, name: str = "") -> Iterator[tuple[str, str]]:

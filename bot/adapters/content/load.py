@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +33,8 @@ from bot.core.model.reference import (
 from bot.core.model.roadmap import Phase, Roadmap, Span
 
 T = TypeVar("T")
+Places = Mapping[str, tuple[str, int]]
+"""The file and the line, from 1, of each id."""
 FRAME = "roadmap.yaml"
 Synonyms = tuple[Annotated[tuple[Title, ...], Len(2)], ...]
 
@@ -51,6 +53,11 @@ class RoadmapFile:
 
 def load(directory: Path) -> Library:
     """The library in `directory`. Raises `Unusable` with every problem of every file."""
+    return load_with_places(directory)[0]
+
+
+def load_with_places(directory: Path) -> tuple[Library, Places]:
+    """The library, and where each id and alias stands. Raises `Unusable` with every problem of every file."""
     reader = _Reader(directory)
     roadmap = reader.one(FRAME, TypeAdapter(RoadmapFile))
     order = roadmap.phases if roadmap else ()
@@ -90,7 +97,7 @@ def load(directory: Path) -> Library:
     problems = list(broken(library, reader.places))
     if problems:
         raise Unusable(problems)
-    return library
+    return library, {name: (file, line) for name, file, line in reader.places}
 
 
 class _Reader:

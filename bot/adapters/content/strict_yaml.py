@@ -1,7 +1,7 @@
 """YAML without its surprises, and with the line of everything in it.
 
-`18:30` and `no` are text, a key may not stand twice, and nothing but text, numbers, true, false, null, lists and
-mappings comes out.
+`18:30` and `no` are text, a key may not stand twice, nothing is used again through an anchor, and nothing but text,
+numbers, true, false, null, lists and mappings comes out.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ def read(path: Path, file: str) -> Document:
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        doubled = [Problem(file, line, words) for line, words in _doubled(node)]
-        if doubled:
-            raise Unusable(doubled)
+        surprises = [Problem(file, line, words) for line, words in _surprises(node, set())]
+        if surprises:
+            raise Unusable(surprises)
         return Document(file, None if node is None else loader.construct_document(node), node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -90,7 +90,14 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | N
     return None
 
 
-def _doubled(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+def _surprises(node: yaml.Node | None, met: set[int]) -> Iterator[tuple[int, str]]:
+    """The line of each key that stands twice, and of each anchor that is used again: text is written out here."""
+    if node is None or isinstance(node, yaml.ScalarNode):
+        return
+    if id(node) in met:
+        yield node.start_mark.line + 1, "this part is used again through `*`; write it out in both places"
+        return
+    met.add(id(node))
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
@@ -99,10 +106,10 @@ def _doubled(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
             if name in seen:
                 yield line, f"`{name}` stands here a second time; it is already in line {seen[name]}"
             seen.setdefault(name, line)
-            yield from _doubled(value)
-    elif isinstance(node, yaml.SequenceNode):
+            yield from _surprises(value, met)
+    else:
         for value in node.value:
-            yield from _doubled(value)
+            yield from _surprises(value, met)
 
 
 def _ids(node: yaml.Node | None) -> Iterator[tuple[str, int]]:

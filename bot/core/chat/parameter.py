@@ -95,7 +95,7 @@ class EntryId:
 
     def read(self, text: str, scene: Scene) -> str:
         """The id, found by id, alias, title or near-miss."""
-        if (value := self.find(text.strip())) is not None:
+        if (value := self.find(" ".join(text.split()))) is not None:
             return value
         if (value := _nearest(text, self.options())) is not None:
             return value
@@ -207,7 +207,7 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
         case Choice():
             return _named(text, kind.options) is not None
         case EntryId():
-            return kind.find(text.strip()) is not None or _named(text, kind.options()) is not None
+            return kind.find(" ".join(text.split())) is not None or _named(text, kind.options()) is not None
         case _:
             try:
                 kind.read(text, scene)
@@ -259,7 +259,7 @@ def _named(text: str, options: Sequence[Option]) -> str | None:
 
 
 def _nearest(text: str, options: Sequence[Option]) -> str | None:
-    """The value whose name or label was written, begun or nearly written; None where that could be several, or none."""
+    """The value whose name or label was written, begun, written in part or nearly; None where it could be several."""
     typed = _folded(text[:100])
     if not typed:
         return None
@@ -268,9 +268,11 @@ def _nearest(text: str, options: Sequence[Option]) -> str | None:
         for name in (_folded(option.label), _folded(option.value)):
             names.setdefault(name, set()).add(option.value)
     if typed not in names:
-        begun = {value for name, values in names.items() if name.startswith(typed) for value in values}
-        if len(begun) == 1:
-            return begun.pop()
+        begun = [values for name, values in names.items() if name.startswith(typed)]
+        part = [values for name, values in names.items() if f" {typed} " in f" {name} "]
+        for found in (set().union(*begun), set().union(*part)):
+            if len(found) == 1:
+                return found.pop()
         close = difflib.get_close_matches(typed, names, n=1, cutoff=0.8)
         if not close:
             return None

@@ -111,7 +111,7 @@ def _taken(free: list[AnyParameter], text: str, start: int, limit: int, scene: S
     for parameter in free:
         if isinstance(parameter.kind, Words):
             return parameter, everything, limit
-    for end in (ends[0], limit):
+    for end in (limit,) if len(free) == 1 else (ends[0], limit):
         for parameter in free:
             if _reads(parameter, _unquoted(text[start:end]), scene):
                 return parameter, text[start:end].strip(), end

@@ -49,7 +49,7 @@ class FaqFeature:
             show,
             (question, topic),
             addressable=True,
-            examples=("faq", 'faq topic:"Getting started"'),
+            examples=("faq", 'faq topic:"ML Fundamentals"'),
         )
 
     def _questions(self) -> EntryId:

@@ -9,6 +9,7 @@ from bot.core.chat.blocks import Option
 from bot.core.chat.parameter import EntryId
 from bot.core.model.entry import Entry, Link
 from bot.core.model.library import Library
+from bot.core.model.reference import Term
 from bot.core.model.roadmap import Phase, Skill
 from bot.core.ports import Shelf
 
@@ -23,7 +24,7 @@ def phase_kind(shelf: Shelf) -> EntryId:
 
     def find(text: str) -> str | None:
         library = shelf.library
-        phase = library.phases.get(text.removeprefix("phase").strip().lower())
+        phase = library.phases.get(text.lower().removeprefix("phase").strip())
         if phase is None:
             titles = {one.title.casefold(): one for one in library.roadmap.phases}
             phase = titles.get(text.casefold())
@@ -53,10 +54,12 @@ def skill_kind(shelf: Shelf) -> EntryId:
 
 
 def entry_kind(noun: str, entries: Callable[[], Iterable[tuple[Entry, str, str]]]) -> EntryId:
-    """Any other entry: `entries` gives each with its name and a few words about it."""
+    """Any other entry: `entries` gives each with its name and a few words about it. A term has other names, too."""
 
     def by_name() -> Mapping[str, Entry]:
-        return {name: entry for entry, _, _ in entries() for name in (entry.id, *entry.aliases)}
+        names = {name: entry for entry, _, _ in entries() for name in (entry.id, *entry.aliases)}
+        others = {name.lower(): entry for entry, _, _ in entries() if isinstance(entry, Term) for name in entry.also}
+        return others | names
 
     return _kind(
         noun,

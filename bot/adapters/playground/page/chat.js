@@ -66,7 +66,7 @@ function keep(message) {
 
 function swap(old, element) {
   const held = old.contains(document.activeElement) ? document.activeElement : null;
-  const byKeyboard = held?.matches(":focus-visible");
+  const byKeyboard = held?.matches(":focus-visible") && onScreen(held);
   const top = list.scrollTop;
   const height = old.offsetHeight;
   const above = old.offsetTop + height <= top;
@@ -78,6 +78,12 @@ function swap(old, element) {
   const target = same ?? element.querySelector(".title") ?? element;
   target.focus({ preventScroll: true });
   if (byKeyboard) target.scrollIntoView({ block: "nearest" }); // whoever uses keys must see where they are
+}
+
+function onScreen(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  const box = list.getBoundingClientRect();
+  return bottom > box.top && top < box.bottom;
 }
 
 /** Put days and messages in order; what stays is not moved, for moving would take the focus away. */

@@ -81,7 +81,7 @@ function parameters(command, text, start, context) {
       if (run !== null) free.shift();
       run = null;
       if (done) free = free.filter((one) => one !== parameter);
-      else typing = { parameter, from: index, partial: written.replace(/^["“”]|["“”]$/g, ""), named: true };
+      else typing = { parameter, from: index, partial: written, named: true };
       continue;
     }
     run ??= index;
@@ -107,7 +107,8 @@ function takes(parameter, words, place) {
 }
 
 function typed(command, { parameter, from, partial, named: isNamed }, free, start, context) {
-  const begun = partial.trim().toLowerCase();
+  const written = partial.replaceAll(/["“”]/g, "").trim();
+  const begun = written.toLowerCase();
   const exact = parameter.options.some((one) => [one.value, one.label].some((text) => text.toLowerCase() === begun));
   const local = known(parameter, begun, context);
   const names = free
@@ -118,7 +119,7 @@ function typed(command, { parameter, from, partial, named: isNamed }, free, star
     hint: { command, parameter },
     from: start + from,
     eager: begun !== "" && !exact && parameter.options.length > 0,
-    ask: parameter.options.length ? { command: command.name, parameter: parameter.name, partial: partial.trim() } : null,
+    ask: parameter.options.length ? { command: command.name, parameter: parameter.name, partial: written } : null,
   };
 }
 

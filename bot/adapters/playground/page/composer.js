@@ -66,7 +66,7 @@ function refresh() {
   asking += 1;
   clearTimeout(asked);
   const caret = line.selectionStart === line.selectionEnd ? line.selectionStart : -1;
-  offerNow = caret < 0 ? null : offer(line.value.slice(0, caret), { ...state, organiser: me().organiser });
+  offerNow = caret < 0 ? null : offer(line.value.slice(0, caret), { ...state, organiser: me()?.organiser });
   if (!offerNow) {
     popup.close();
     return;

@@ -53,18 +53,23 @@ export function unseen(text) {
   return el("span", { class: "unseen" }, text);
 }
 
-/** A button that copies what `text()` gives, and says so. */
+/** A button that copies what `text()` gives, with what says aloud that it did. */
 export function copyButton(text, what) {
-  const said = el("span", { role: "status" }, "Copy");
-  const button = el("button", { type: "button", class: "quiet copy", "data-key": `copy ${what}` }, icon("copy"), said, unseen(` ${what}`));
+  const shown = el("span", {}, "Copy");
+  const said = el("span", { class: "unseen", role: "status" });
+  const button = el("button", { type: "button", class: "quiet", "data-key": `copy ${what}` }, icon("copy"), shown, unseen(` ${what}`));
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text());
-      said.textContent = "Copied";
+      shown.textContent = "Copied";
     } catch {
-      said.textContent = "Couldn't copy: select the text instead";
+      shown.textContent = "Couldn't copy: select the text instead";
     }
-    setTimeout(() => { said.textContent = "Copy"; }, 2_500);
+    said.textContent = shown.textContent;
+    setTimeout(() => {
+      shown.textContent = "Copy";
+      said.textContent = "";
+    }, 2_500);
   });
-  return button;
+  return [button, said];
 }

@@ -46,9 +46,6 @@ dialog.addEventListener("close", () => {
   dialog.replaceChildren();
   (from?.isConnected ? from : byId("line")).focus();
 });
-dialog.addEventListener("click", (event) => {
-  if (event.target === dialog) dialog.close(); // beside it
-});
 
 function field(question, id) {
   const { control, extra } = controlFor(question, id);

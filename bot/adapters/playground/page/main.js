@@ -18,6 +18,7 @@ const send = connect(heard, online);
 
 const actions = {
   say(text) {
+    if (!state.channels.length) return "One moment: I'm still connecting. Your words stay here.";
     return ask({ do: "say", persona: state.persona, channel: state.channel, text });
   },
   press(message, token, chosen) {

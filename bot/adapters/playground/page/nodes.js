@@ -29,9 +29,9 @@ export function code(words, language) {
   );
 }
 
-/** A link to a page outside; anything but https stays words. */
+/** A link to a page outside; anything but the web stays words. */
 export function link(url, children, attributes = {}) {
-  if (!/^https:\/\//i.test(url)) return el("span", {}, ...children);
+  if (!/^https?:\/\//i.test(url)) return el("span", {}, ...children);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer", ...attributes }, ...children, unseen(" (opens in a new tab)"));
 }
 

@@ -13,6 +13,8 @@ let active = -1;
 let takeOption = () => {};
 let announcing = 0;
 
+popup.addEventListener("mousedown", (event) => event.preventDefault()); // the message box keeps the focus
+
 /** What happens when an option is taken with the mouse. */
 export function onTake(take) {
   takeOption = take;
@@ -66,7 +68,6 @@ function row(option, place) {
       id: `option-${place}`,
       class: "option",
       "aria-selected": "false",
-      onmousedown: (event) => event.preventDefault(), // the message box keeps the focus
       onclick: () => takeOption(option),
     },
     el("span", { class: "option-name" }, option.label),

@@ -1,0 +1,1 @@
+"""The outside: files, the command line, the playground, the platforms."""

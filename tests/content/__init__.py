@@ -1,0 +1,1 @@
+"""The curriculum itself: complete, true to its source, and found by those who ask."""

@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.core.chat.blocks import Button, Buttons, Option
+from bot.core.chat.command import Command, Group, Menu, spoken
+from bot.core.chat.invocation import Invocation
+from bot.core.chat.parameter import Choice, Parameter, Whole, Words
+from bot.core.chat.refusal import Refusal
+from bot.core.chat.reply import Reply
+from bot.core.chat.request import Request
+from bot.core.chat.typed import LINE_LENGTH, read_line
+from bot.core.dispatch import Dispatch
+from tests.core.helpers import HOSTILE, marked, scene, words_of
+
+HERE = scene()
+
+
+@pytest.fixture(scope="session")
+def menu(dispatch: Dispatch) -> Menu:
+    return dispatch.menu
+
+
+def refusal(menu: Menu, line: str) -> tuple[str, dict[str, Invocation]]:
+    """What is said instead, and the buttons that lead on."""
+    with pytest.raises(Refusal) as caught:
+        read_line(menu, line, HERE)
+    buttons = [button for block in caught.value.way_on if isinstance(block, Buttons) for button in block.buttons]
+    return words_of(caught.value.words), {b.label: b.invocation for b in buttons if isinstance(b, Button)}
+
+
+def test_every_example_reads_to_its_command(menu: Menu) -> None:
+    examples = [(example, command) for command in menu for example in command.examples]
+    assert len(examples) > 20
+    for line, command in examples:
+        for typed in (line, f"/{line}", f"!{line}", f"  / {line.replace(' ', '   ')} \n"):
+            invocation = read_line(menu, typed, HERE)
+            assert invocation.command == command.name, typed
+            assert (invocation.page, invocation.shared) == (1, False)
+            for parameter in command.all_parameters:
+                if parameter.name in invocation.arguments:
+                    parameter.kind.read(invocation.arguments[parameter.name], HERE)  # refuses none
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "arguments"),
+    [
+        ("/roadmap", "roadmap overview", {}),
+        ("/ROADMAP Phase 6", "roadmap phase", {"number": "6"}),
+        ("/roadmap 6", "roadmap phase", {"number": "6"}),
+        ("/roadmap llmops", "roadmap phase", {"number": "llmops"}),
+        ("/roadmap phase number:6", "roadmap phase", {"number": "6"}),
+        ("/roadmap phase ML Fundamentals", "roadmap phase", {"number": "ML Fundamentals"}),
+        ('/roadmap phase "ML Fundamentals"', "roadmap phase", {"number": "ML Fundamentals"}),
+        ("/roadmap phase “ML Fundamentals”", "roadmap phase", {"number": "ML Fundamentals"}),
+        ("/roadmap phase number:“ML Fundamentals”", "roadmap phase", {"number": "ML Fundamentals"}),
+        ("/roadmap phase", "roadmap phase", {}),
+        ("/roadmap data-drift", "roadmap skill", {"skill": "data-drift"}),
+        ("/roadmap what next", "roadmap next", {}),
+        ("/what next", "roadmap next", {}),
+        ("/next after:git", "roadmap next", {"after": "git"}),
+        ("/next git", "roadmap next", {"after": "git"}),
+        ("/roadmap user:@test:ben", "roadmap overview", {"user": "@test:ben"}),
+        ("/roadmap user:@test:ben 6", "roadmap phase", {"user": "@test:ben", "number": "6"}),
+        ("/roadmap 6 user:test:ben", "roadmap phase", {"user": "test:ben", "number": "6"}),
+        ("/career user:@test:ben", "career day", {"user": "@test:ben"}),
+        ("/career devops engineer", "career roles", {"role": "devops engineer"}),
+        ("/interview senior 6", "interview browse", {"level": "senior", "phase": "6"}),
+        ("/interview 6 senior", "interview browse", {"phase": "6", "level": "senior"}),
+        ("/interview 6 senior 3", "interview browse", {"phase": "6", "level": "senior", "number": "3"}),
+        ("/interview senior debugging 6 3", "interview browse",
+         {"level": "senior", "kind": "debugging", "phase": "6", "number": "3"}),
+        ("/interview senoir 6", "interview browse", {"level": "senoir", "phase": "6"}),
+        ("/glossary feature stoer", "glossary", {"term": "feature stoer"}),
+        ("/roadmap skill data drfit", "roadmap skill", {"skill": "data drfit"}),
+        ("/interview number:3 6", "interview browse", {"number": "3", "phase": "6"}),
+        ("/interview kind:design phase:6 level:mid", "interview browse",
+         {"kind": "design", "phase": "6", "level": "mid"}),
+        ("/plan 8 next monday", "plan dates", {"hours": "8", "start": "next monday"}),
+        ("/plan next monday 8", "plan dates", {"start": "next monday", "hours": "8"}),
+        ("/plan start:2027-01-04 8", "plan dates", {"start": "2027-01-04", "hours": "8"}),
+        ('/plan 8 start:"1 december"', "plan dates", {"hours": "8", "start": "1 december"}),
+        ("/plan 8 1 december 2026", "plan dates", {"hours": "8", "start": "1 december 2026"}),
+        ('/faq topic:"ML Fundamentals"', "faq", {"topic": "ML Fundamentals"}),
+        ("/faq ml fundamentals", "faq", {"topic": "ml fundamentals"}),
+        ('/faq topic:""', "faq", {"topic": ""}),
+        ("/help roadmap phase", "help", {"command": "roadmap phase"}),
+        ("/help /roadmap", "help", {"command": "/roadmap"}),
+        ("/ask", "ask", {}),
+        ('/ask ""', "ask", {"question": ""}),
+        ("/ask what is drift?", "ask", {"question": "what is drift?"}),
+        ('/ask "what is drift?"', "ask", {"question": "what is drift?"}),
+        ('/ask question:"what is drift?"', "ask", {"question": "what is drift?"}),
+        ("/ask question:what is drift?", "ask", {"question": "what is drift?"}),
+        ("/ask question: what is drift?", "ask", {"question": "question: what is drift?"}),
+        ("/ask what is question:5 in the exam", "ask", {"question": "what is question:5 in the exam"}),
+        ('/ask is question:"x" a "y"', "ask", {"question": 'is question:"x" a "y"'}),
+        ('/ask "drift" or "skew"', "ask", {"question": '"drift" or "skew"'}),
+        ('/ask error:"connection refused"', "ask", {"question": 'error:"connection refused"'}),
+        ("/ask error:timeout in airflow", "ask", {"question": "error:timeout in airflow"}),
+        ("/ask what does test:ben mean", "ask", {"question": "what does test:ben mean"}),
+        ("/ask see https://x.org/a?b=c&d=e:f why", "ask", {"question": "see https://x.org/a?b=c&d=e:f why"}),
+        ("/ask https://x.org", "ask", {"question": "https://x.org"}),
+        ("/ask what is drift user:@test:ben", "ask", {"question": "what is drift", "user": "@test:ben"}),
+        ("/ask user:@test:ben what is drift", "ask", {"question": "what is drift", "user": "@test:ben"}),
+        ("/ask question:what is drift user:@test:ben", "ask", {"question": "what is drift", "user": "@test:ben"}),
+        ("/ask user:@test:ben who is user:root", "ask", {"question": "who is user:root", "user": "@test:ben"}),
+        ("/ask why user: is empty", "ask", {"question": "why user: is empty"}),
+        ("/ask a superuser:x", "ask", {"question": "a superuser:x"}),
+        ('/ask "unclosed quote', "ask", {"question": '"unclosed quote'}),
+        ("/ask two\nlines\there", "ask", {"question": "two\nlines\there"}),
+        ("/ask 🚀 שלום \u202e @everyone <!channel> **b** <b>", "ask",
+         {"question": "🚀 שלום \u202e @everyone <!channel> **b** <b>"}),
+    ],
+)  # fmt: skip
+def test_lines(menu: Menu, line: str, command: str, arguments: dict[str, str]) -> None:
+    assert read_line(menu, line, HERE) == Invocation(command, arguments)
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "buttons"),
+    [
+        ("", "Type a command behind the slash.", ["Help"]),
+        (" / ", "Type a command behind the slash.", ["Help"]),
+        ("/!", "Type a command behind the slash.", ["Help"]),
+        ("/halp", "I know no command called “halp”. Did you mean one of these?", ["Help"]),
+        (
+            "/raodmap",
+            "I know no command called “raodmap”. Did you mean one of these?",
+            ["/roadmap overview", "Help"],
+        ),
+        ("/GLOSARY x", "I know no command called “GLOSARY”. Did you mean one of these?", ["/glossary", "Help"]),
+        ("/zzz", "I know no command called “zzz”. /help lists what I can do.", ["Help"]),
+        (
+            "/**zzz** @everyone",
+            "I know no command called “**zzz**”. /help lists what I can do.",
+            ["Help"],
+        ),
+        (
+            "/roadmap mileston 1",
+            "/roadmap knows nothing called “mileston 1”. Did you mean one of these?",
+            ["/roadmap milestone", "Help"],
+        ),
+        (
+            "/interview 6 senior design 3 what",
+            "/interview knows nothing called “6 senior design 3 what”. Did you mean one of these?",
+            ["/interview browse", "Help"],
+        ),
+        ("/about me", "I don't know what “me” means here. /about takes nothing more.", []),
+        (
+            "/roadmap phase 6 7",
+            "I don't know what “7” means here. /roadmap phase takes number.",
+            [],
+        ),
+        ("/roadmap overview @test:ben", "“@test:ben” means here. /roadmap overview takes nothing more.", []),
+        ("x" * 4_001, "That is 4,001 characters long; I read up to 4,000. Please say it shorter.", []),
+        ("/ask " + "x" * 10_000, "That is 10,005 characters long; I read up to 4,000. Please say it shorter.", []),
+    ],
+)
+def test_lines_that_are_refused(menu: Menu, line: str, words: str, buttons: list[str]) -> None:
+    said, offered = refusal(menu, line)
+    assert words in said
+    assert list(offered) == buttons
+    for label, invocation in offered.items():
+        assert label in ("Help", spoken(invocation))
+        assert menu.command(invocation.command)
+
+
+def test_a_line_as_long_as_a_message_is_read(menu: Menu) -> None:
+    text = "x" * (LINE_LENGTH - len("/ask "))
+    assert read_line(menu, f"/ask {text}", HERE).arguments == {"question": text}
+
+
+@pytest.mark.parametrize("line", ["/roadmap 8", "/roadmap phase eight", "/interview level:boss", "/roadmap zzz"])
+def test_an_argument_that_nothing_reads_is_left_to_its_command(menu: Menu, line: str) -> None:
+    invocation = read_line(menu, line, HERE)
+    command = menu.command(invocation.command)
+    assert command is not None
+    (unreadable,) = [one for one in command.parameters if one.name in invocation.arguments]
+    with pytest.raises(Refusal):
+        unreadable.kind.read(invocation.arguments[unreadable.name], HERE)
+
+
+def _lines(menu: Menu) -> st.SearchStrategy[str]:
+    names = [command.name for command in menu] + [group.name for group in menu.groups]
+    words = [
+        "6",
+        "senior",
+        "user:@test:ben",
+        "user:x",
+        'number:"6',
+        "phase:",
+        "question:",
+        '""',
+        "“",
+        "”",
+        "next",
+        "monday",
+    ]
+    word = st.sampled_from([*words, *HOSTILE]) | st.text(max_size=12)
+    return st.builds(
+        lambda start, name, rest, gap: f"{start}{name}{gap}{gap.join(rest)}",
+        st.sampled_from(["", "/", "!", " / "]),
+        st.sampled_from(names) | st.text(max_size=8),
+        st.lists(word, max_size=7),
+        st.sampled_from([" ", "  ", "\n", "\t", "\u3000"]),
+    )
+
+
+@given(data=st.data())
+def test_any_line_is_read_or_refused_in_words(menu: Menu, data: st.DataObject) -> None:
+    line = data.draw(_lines(menu) | st.text(st.characters(exclude_categories=()), max_size=200))
+    invocation, refused = Invocation("help"), Refusal("Read.")
+    try:
+        invocation = read_line(menu, line, HERE)
+    except Refusal as refusal:
+        refused = refusal
+    command = menu.command(invocation.command)
+    assert command is not None
+    assert set(invocation.arguments) <= {parameter.name for parameter in command.all_parameters}
+    assert Reply("That didn't work", refused.way_on).blocks == refused.way_on  # no two buttons are the same
+    assert refused.words.endswith((".", "?"))
+    commands = {f"/{command.name}" for command in menu} | {f"/{group.name}" for group in menu.groups}
+    assert set(marked(refused.words)) <= commands | {one.name for command in menu for one in command.parameters}
+
+
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters='"“”'), min_size=1, max_size=60).filter(
+        lambda text: text.strip() == text and "user:" not in text
+    )
+)
+@example(text="question:question:x")
+@example(text="a  b\nc")
+def test_a_question_is_read_word_for_word_however_it_is_typed(menu: Menu, text: str) -> None:
+    wanted = Invocation("ask", {"question": text})
+    assert read_line(menu, f'/ask "{text}"', HERE) == wanted
+    assert read_line(menu, f"/ask question:“{text}”", HERE) == wanted
+    assert read_line(menu, spoken(wanted), HERE) == wanted
+    if not text.startswith("question:"):
+        assert read_line(menu, f"/ask {text}", HERE) == wanted
+
+
+async def _run(request: Request) -> Reply:
+    return Reply(request.invocation.command)
+
+
+COLOURS = Choice((Option("red", "Red"), Option("dark green", "Dark green")))
+SMALL = Menu(
+    (
+        Command(
+            "note",
+            "Note something",
+            _run,
+            (
+                Parameter("title", "Its title", Words()),
+                Parameter("text", "Its text", Words(), required=False),
+                Parameter("colour", "Its colour", COLOURS, required=False),
+                Parameter("stars", "Its stars", Whole(1, 5), required=False),
+            ),
+        ),
+        Command(
+            "paint",
+            "Paint something",
+            _run,
+            (Parameter("colour", "Which", COLOURS), Parameter("coats", "How many", Whole(1, 5), required=False)),
+        ),
+        Group("stand", "Standing", "stand up"),
+        Command("stand up", "Stand up", _run),
+        Command("stand on head", "Stand on your head", _run),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "arguments"),
+    [
+        ("note a b c", {"title": "a b c"}),
+        ("note title:a b text:c d", {"title": "a b", "text": "c d"}),
+        ("note text:c title:a b", {"text": "c", "title": "a b"}),
+        ('note "a b" "c d"', {"title": '"a b" "c d"'}),
+        ("note red a b", {"colour": "red", "title": "a b"}),
+        ("note dark green a b", {"colour": "dark green", "title": "a b"}),
+        ('note "dark green" 5 a', {"colour": "dark green", "stars": "5", "title": "a"}),
+        ("note a b stars:5", {"title": "a b", "stars": "5"}),
+        ("note a b stars:5 c", {"title": "a b", "stars": "5", "text": "c"}),
+        ("note 6 a", {"title": "6 a"}),
+        ("paint 3 redd", {"coats": "3", "colour": "redd"}),
+        ("paint redd 3", {"colour": "redd", "coats": "3"}),
+        ("paint blue 3", {"colour": "blue 3"}),
+        ("paint blue", {"colour": "blue"}),
+        ("paint blue and yellow", {"colour": "blue and yellow"}),
+    ],
+)
+def test_unnamed_words_go_where_they_can_be_read(line: str, arguments: dict[str, str]) -> None:
+    assert read_line(SMALL, line, HERE).arguments == arguments
+
+
+def test_a_group_without_shorthand_knows_only_its_commands() -> None:
+    assert read_line(SMALL, "/stand", HERE).command == "stand up"
+    assert read_line(SMALL, "/stand on head", HERE).command == "stand on head"
+    said, offered = refusal(SMALL, "/stand zzz")
+    assert said == "/stand knows nothing called “zzz”. Did you mean one of these?"
+    assert list(offered.values()) == [Invocation("stand up"), Invocation("help")]
