@@ -54,3 +54,14 @@ class CalendarWriter(Protocol):
     def __call__(self, name: str, entries: Sequence[WholeDays], written: datetime) -> bytes:
         """An RFC 5545 file with these entries, `written` being a UTC instant. Raises nothing."""
         ...
+
+
+class Closed(Exception):
+    """A platform's connection that ended; the message is a sentence for the operator that says what to do.
+
+    `final` means that trying again without a change of settings cannot help.
+    """
+
+    def __init__(self, words: str, *, final: bool = False) -> None:
+        super().__init__(words)
+        self.final = final

@@ -1,0 +1,37 @@
+"""Answers those who ask whether the bot is alive and ready: container engines, load balancers, organisers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from aiohttp import web
+
+Ready = Callable[[], Mapping[str, bool]]
+"""Each thing that must be in order, by name, and whether it is."""
+
+
+async def serve(host: str, port: int, ready: Ready, routes: Sequence[web.RouteDef] = ()) -> web.AppRunner:
+    """Serve `GET /healthz` (200 while the process runs) and `GET /readyz` (200, or 503 with what isn't in order).
+
+    `routes` are served beside them. The caller cleans the runner up. Raises OSError where the port is taken.
+    """
+    application = web.Application()
+
+    async def healthz(request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def readyz(request: web.Request) -> web.Response:
+        state = dict(ready())
+        return web.json_response(state, status=200 if state and all(state.values()) else 503)
+
+    application.router.add_get("/healthz", healthz)
+    application.router.add_get("/readyz", readyz)
+    application.router.add_routes(routes)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    return runner

@@ -1,0 +1,138 @@
+"""Keeps every platform going that has a token: one that fails is tried again, and never stops the others."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.adapters.health import serve
+from bot.app import App
+from bot.core.ports import Closed
+from bot.settings import Settings
+
+log = logging.getLogger("bot.run")
+
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
+"""Seconds before a platform that failed is tried again: doubled each time, up to the longest."""
+STEADY = 600.0
+"""Seconds that a platform must have run before its next failure counts as the first again."""
+FAREWELL = 8.0
+"""Seconds for finishing what was acknowledged once the process is told to stop; containers kill after 10."""
+
+
+class Door(Protocol):
+    """A platform's adapter."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is connected and answering."""
+        ...
+
+    async def run(self) -> None:
+        """Connect and answer until cancelled. Raises `Closed` with a sentence for the operator."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was acknowledged, then disconnect. Safe to call more than once."""
+        ...
+
+
+@dataclass(slots=True)
+class Platform:
+    """A door that is made anew for each try. `open` makes one."""
+
+    name: str
+    open: Callable[[], Door]
+    door: Door | None = field(default=None, init=False)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is connected just now."""
+        return self.door is not None and self.door.ready
+
+    async def keep(self, seconds: Callable[[], float], pause: float = FIRST_PAUSE) -> None:
+        """Run the door again and again; returns only where a setting must be changed before another try can work."""
+        first = pause
+        while True:
+            began = seconds()
+            self.door = self.open()
+            try:
+                await self.door.run()
+                log.warning("%s: the connection ended", self.name)
+            except Closed as closed:
+                log.error("%s: %s", self.name, closed)  # noqa: TRY400 - the sentence says it all
+                if closed.final:
+                    return
+            except Exception:
+                log.exception("%s: stopped by an error of ours", self.name)
+            finally:
+                await self._closed()
+            pause = first if seconds() - began >= STEADY else pause
+            log.info("%s: trying again in %.0f s", self.name, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _closed(self) -> None:
+        door, self.door = self.door, None
+        if door is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(FAREWELL):
+                    await door.close()
+
+
+async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int:
+    """Run every platform that has its tokens until the process is told to stop.
+
+    The exit status is 0 after a stop, and 1 where nothing could be started or kept.
+    """
+    platforms, routes = opened(app, settings)
+    if not platforms:
+        log.error("No platform has a token. Put one into .env (see .env.example), or try: python -m bot play")
+        return 1
+    try:
+        health = await serve(
+            settings.http_host,
+            settings.http_port,
+            lambda: {platform.name: platform.ready for platform in platforms},
+            routes,
+        )
+    except OSError as error:
+        log.error(  # noqa: TRY400 - the sentence says it all
+            "HTTP_PORT %s on %s cannot be used: %s. Choose another.",
+            settings.http_port,
+            settings.http_host,
+            error.strerror,
+        )
+        return 1
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(wanted, stop.set)
+    keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
+    everything = asyncio.ensure_future(asyncio.wait(keeping))
+    watching = asyncio.create_task(app.shelf.watch())
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        log.info("Stopping: finishing what was begun.")
+        for task in (*keeping, watching, stopping):
+            task.cancel()
+        await asyncio.gather(*keeping, watching, stopping, return_exceptions=True)
+        await health.cleanup()
+    if stop.is_set():
+        return 0
+    log.error("Nothing is left that could run. Mend the settings named above and start again.")
+    return 1
+
+
+def opened(app: App, settings: Settings) -> tuple[list[Platform], Sequence[web.RouteDef]]:
+    """The platforms that have what they need, and the routes they serve; says in the log which and why not."""
+    raise NotImplementedError
