@@ -21,7 +21,9 @@ from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.plan import PlanFeature
+from bot.core.features.practice import PracticeFeature
 from bot.core.features.projects import ProjectsFeature
+from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.tools import ToolsFeature
 from bot.core.ports import Shelf
@@ -49,6 +51,8 @@ def build_menu(shelf: Shelf) -> Menu:
         AskFeature(shelf),
         FaqFeature(shelf),
         InterviewFeature(shelf),
+        QuizFeature(shelf),
+        PracticeFeature(shelf),
         ToolsFeature(shelf),
         ProjectsFeature(shelf),
         CertsFeature(shelf),

@@ -121,8 +121,8 @@ def _carried(token: str, chosen: Sequence[str], filled: Mapping[str, str]) -> In
 def _checked(command: Command, invocation: Invocation, scene: Scene) -> tuple[dict[str, object], list[AnyParameter]]:
     """The value of each argument, and the required parameters that have none."""
     known = {parameter.name for parameter in command.all_parameters}
-    if not known.issuperset(invocation.arguments):
-        raise BadToken("an argument that the command doesn't take")
+    if not known.issuperset(invocation.arguments) or (invocation.shared and not command.shareable):
+        raise BadToken("an argument that the command doesn't take, or a share of what cannot be shared")
     values: dict[str, object] = {}
     missing: list[AnyParameter] = []
     for parameter in command.all_parameters:

@@ -19,6 +19,7 @@ from bot.adapters.content.references import broken
 from bot.adapters.content.strict_yaml import Document, read
 from bot.core.model.entry import Paragraph, Slug, Title
 from bot.core.model.library import Library
+from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import (
     ActionPlan,
     Careers,
@@ -71,6 +72,8 @@ def load_with_places(directory: Path) -> tuple[Library, Places]:
     careers = reader.one("careers.yaml", TypeAdapter(Careers))
     community = reader.one("community.yaml", TypeAdapter(Community))
     plan = reader.one("plan.yaml", TypeAdapter(ActionPlan))
+    quiz = reader.every("quiz", order, TypeAdapter(tuple[QuizQuestion, ...]))
+    prompts = reader.every("prompts", order, TypeAdapter(tuple[Prompt, ...]))
     synonyms = reader.one("synonyms.yaml", TypeAdapter(Synonyms))
     reader.must_be_whole()
     frame = _given(roadmap)
@@ -92,6 +95,8 @@ def load_with_places(directory: Path) -> tuple[Library, Places]:
         careers=_given(careers),
         community=_given(community),
         plan=_given(plan),
+        quiz=_joined(quiz),
+        prompts=_joined(prompts),
         synonyms=_given(synonyms),
     )
     problems = list(broken(library, reader.places))
@@ -131,7 +136,7 @@ class _Reader:
         found = (path.name for path in (self._directory / folder).glob("*.yaml"))
         places = {f"{phase}.yaml": place for place, phase in enumerate(order, 1)}
         files = sorted(found, key=lambda name: (places.get(name, 0), name))
-        if not files:
+        if not files and folder not in ("quiz", "prompts"):
             self._problems.append(Problem(folder, 1, "holds no .yaml file"))
         read_files = [self.one(f"{folder}/{file}", shape) for file in files]
         return [value for value in read_files if value is not None]

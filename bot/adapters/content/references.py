@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from bot.adapters.content.problem import Problem
 from bot.core.model.library import Library
+from bot.core.model.practice import Prompt, QuizQuestion
 
 
 def broken(library: Library, named: Iterable[tuple[str, str, int]]) -> Iterator[Problem]:
@@ -22,6 +23,10 @@ def broken(library: Library, named: Iterable[tuple[str, str, int]]) -> Iterator[
         for name in {name for name in criteria if criteria.count(name) > 1}:
             file, line = places[phase.milestone.id]
             yield Problem(file, line, f"two criteria of `{phase.milestone.id}` have the id `{name}`")
+    for question in library.quiz:
+        if sum(option.right for option in question.options) != 1:
+            file, line = places[question.id]
+            yield Problem(file, line, f"exactly one option of `{question.id}` must have `right: true`")
     for owner, noun, name, known in _references(library):
         if name not in known:
             file, line = places.get(owner, ("roadmap.yaml", 1))
@@ -43,6 +48,12 @@ def _references(library: Library) -> Iterator[tuple[str, str, str, Container[str
     for question in library.questions:
         yield question.id, "phase", question.phase, phases
         yield question.id, "skill", question.skill, skills
+    practices: tuple[QuizQuestion | Prompt, ...] = (*library.quiz, *library.prompts)
+    for practice in practices:
+        yield practice.id, "phase", practice.phase, phases
+        if practice.phase in phases:
+            own = {skill.id for skill in phases[practice.phase].skills}
+            yield practice.id, "skill of its phase", practice.skill, own
     yield from ((term.id, "skill", term.skill, skills) for term in library.terms if term.skill)
     yield from ((project.id, "phase", project.phase, phases) for project in library.portfolio.projects)
     for step in library.plan.steps:

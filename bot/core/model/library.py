@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.core.model.entry import Entry
+from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import (
     ActionPlan,
     Careers,
@@ -40,6 +41,9 @@ class Library:
     careers: Careers
     community: Community
     plan: ActionPlan
+    quiz: tuple[QuizQuestion, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    """In each phase in the order in which to do them."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Words that members use for one another, for `/ask`."""
 
@@ -65,6 +69,8 @@ class Library:
             yield group
             yield from group.places
         yield from self.plan.steps
+        yield from self.quiz
+        yield from self.prompts
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from bot.core.model.entry import Entry, Link
 from bot.core.model.library import Library
+from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import (
     Certification,
     Faq,
@@ -36,9 +37,9 @@ class Document:
 
 
 def documents(library: Library) -> Iterator[Document]:
-    """Every entry that `/ask` may answer with; interview questions stay a surprise."""
+    """Every entry that `/ask` may answer with; what people practise with stays a surprise."""
     for entry in library.all():
-        if not isinstance(entry, InterviewQuestion):
+        if not isinstance(entry, InterviewQuestion | QuizQuestion | Prompt):
             names = _names(library, entry)
             yield Document(entry, names, entry.phrasings, " ".join(_texts(entry)))
 
