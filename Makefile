@@ -55,6 +55,7 @@ format: $(STAMP) ## Format the code
 lint: $(STAMP)
 	$(BIN)/ruff format --check --quiet bot tests
 	$(BIN)/ruff check --quiet bot tests
+	$(BIN)/hadolint Dockerfile
 
 types: $(STAMP)
 	$(BIN)/mypy
@@ -71,6 +72,8 @@ record-ids: $(STAMP) ## Note the ids of new content, so that removing one later 
 lock: $(STAMP) ## Choose the newest versions that pyproject.toml allows, with their hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
 		--extra dev pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--constraint requirements.lock pyproject.toml --output-file requirements-run.lock
 
 clean: ## Remove everything that was installed or made
 	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

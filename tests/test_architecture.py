@@ -16,7 +16,7 @@ MODULES = [
 ]
 TOP = set(
     ".ci .dockerignore .env.example .gitignore CHANGELOG.md CONTRIBUTING.md Dockerfile LICENSE Makefile README.md bot "
-    "compose.yaml content docs pyproject.toml requirements.lock tests".split()
+    "compose.yaml content docs pyproject.toml requirements.lock requirements-run.lock tests".split()
 )
 
 
