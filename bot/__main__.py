@@ -92,7 +92,15 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     app = _built(settings)
     if app is None:
         return 1
-    return asyncio.run(run_playground(app.dispatch, app.shelf, parsed.port or settings.http_port))
+
+    async def play() -> int:
+        tending = asyncio.create_task(app.tend())
+        try:
+            return await run_playground(app.dispatch, parsed.port or settings.http_port)
+        finally:
+            tending.cancel()
+
+    return asyncio.run(play())
 
 
 def _check(settings: Settings, parsed: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from bot import __version__
@@ -36,19 +37,31 @@ class App:
 
     dispatch: Dispatch
     shelf: ContentShelf
+    ask: AskFeature
+
+    async def tend(self, every: float = 2.0) -> None:
+        """Look for edited content every so many seconds until cancelled, and have the search ready before it is asked.
+
+        Reading and indexing happen on a thread, so that answers go on.
+        """
+        while True:
+            await asyncio.to_thread(self.ask.prepare)
+            await asyncio.sleep(every)
+            await asyncio.to_thread(self.shelf.refresh)
 
 
 def build(settings: Settings) -> App:
     """The bot that the settings describe. Raises `Unusable` where the content cannot be used."""
     shelf = ContentShelf(settings.content_dir, clock.now)
-    return App(Dispatch(build_menu(shelf), clock.seconds, new_reference), shelf)
+    ask = AskFeature(shelf)
+    return App(Dispatch(build_menu(shelf, ask), clock.seconds, new_reference), shelf, ask)
 
 
-def build_menu(shelf: Shelf) -> Menu:
+def build_menu(shelf: Shelf, ask: AskFeature) -> Menu:
     """Every command, in the order in which help lists them."""
     features = (
         RoadmapFeature(shelf),
-        AskFeature(shelf),
+        ask,
         FaqFeature(shelf),
         InterviewFeature(shelf),
         QuizFeature(shelf),

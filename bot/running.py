@@ -117,7 +117,7 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
         loop.add_signal_handler(wanted, stop.set)
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
-    watching = asyncio.create_task(app.shelf.watch())
+    watching = asyncio.create_task(app.tend())
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)

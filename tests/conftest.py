@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from bot.adapters.content.load import load
 from bot.app import build_menu
+from bot.core.features.ask import AskFeature
 from bot.core.dispatch import Dispatch
 from bot.core.model.library import Library
 from tests.fakes.shelf import FakeShelf
@@ -38,4 +39,4 @@ def shelf(library: Library) -> FakeShelf:
 @pytest.fixture(scope="session")
 def dispatch(shelf: FakeShelf) -> Dispatch:
     """The whole menu over the real curriculum."""
-    return Dispatch(build_menu(shelf), itertools.count().__next__, lambda: REFERENCE)
+    return Dispatch(build_menu(shelf, AskFeature(shelf)), itertools.count().__next__, lambda: REFERENCE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -53,12 +52,6 @@ class ContentShelf:
             self._library, self._loaded = library, Loaded(self._now())
             log.info("the edited content is in use")
         return True
-
-    async def watch(self, every: float = 2.0) -> None:
-        """Look for changes every so many seconds, until cancelled; reading happens on a thread."""
-        while True:
-            await asyncio.sleep(every)
-            await asyncio.to_thread(self.refresh)
 
     def _signature(self) -> Signature:
         """Names, times and sizes of all files: 0.5 ms for 200 of them."""

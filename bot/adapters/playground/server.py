@@ -27,7 +27,6 @@ from aiohttp import WSMsgType, web
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from bot.adapters import clock
-from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.playground.nodes import nodes
 from bot.adapters.playground.room import CHANNELS, PERSONAS, Asked, Event, Message, Room
 from bot.core.chat.command import Menu
@@ -170,11 +169,10 @@ def menu_json(menu: Menu) -> list[Json]:
     return listed
 
 
-async def run_playground(dispatch: Dispatch, shelf: ContentShelf, port: int) -> int:
+async def run_playground(dispatch: Dispatch, port: int) -> int:
     """Serve on 127.0.0.1 until interrupted; prints the address. The exit status is 1 if no port was free."""
     runner = web.AppRunner(Playground(dispatch, clock.now).application(), access_log=None)
     await runner.setup()
-    watching = asyncio.create_task(shelf.watch())
     try:
         for tried in range(port, port + TRIES):
             try:
@@ -186,7 +184,6 @@ async def run_playground(dispatch: Dispatch, shelf: ContentShelf, port: int) -> 
         log.error("ports %s to %s on this machine are all taken; choose another with --port", port, port + TRIES - 1)
         return 1
     finally:
-        watching.cancel()
         await runner.cleanup()
 
 

@@ -126,16 +126,20 @@ def _each(text: str, make: Callable[[str], Block]) -> tuple[Block, Block] | None
 
 
 def _paragraphs(markdown: str) -> list[str]:
-    """The paragraphs of a text; a code fence stays in one piece, and so does a list with what is inside it."""
-    paragraphs: list[str] = []
-    lines: list[str] = []
-    fenced = False
+    """The paragraphs of a text; a code fence stays in one piece, and so does a list's item with what is inside it."""
+    paragraphs: list[list[str]] = []
+    fenced, apart = False, True
     for line in markdown.strip("\n").split("\n"):
+        if not line.strip() and not fenced:
+            apart = True
+            continue
+        if not apart:
+            paragraphs[-1].append(line)
+        elif paragraphs and line.startswith(" ") and not fenced:
+            paragraphs[-1] += ["", line]
+        else:
+            paragraphs.append([line])
+        apart = False
         if _FENCE.match(line.strip()):
             fenced = not fenced
-        if line.strip() or fenced:
-            lines.append(line)
-        elif lines:
-            paragraphs.append("\n".join(lines))
-            lines = []
-    return [*paragraphs, "\n".join(lines)] if lines else paragraphs or [markdown]
+    return ["\n".join(lines) for lines in paragraphs] or [markdown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -102,8 +103,8 @@ def _limit(text: str, start: int, free: Iterable[str], unnamed: list[AnyParamete
 
 def _taken(free: list[AnyParameter], text: str, start: int, limit: int, scene: Scene) -> tuple[AnyParameter, str, int]:
     """Which parameter takes how many of the unnamed words: an exact reading first, then free text, then a near miss."""
-    ends = [start + match.end() for match in _WORD.finditer(text[start:limit])]
-    for end in reversed(ends[:6]):
+    words = list(itertools.islice(_WORD.finditer(text, start, limit), 7))
+    for end in [word.end() for word in words[5::-1]]:
         for parameter in free:
             if reads_exactly(parameter, _unquoted(text[start:end]), scene):
                 return parameter, text[start:end], end
@@ -111,11 +112,11 @@ def _taken(free: list[AnyParameter], text: str, start: int, limit: int, scene: S
     for parameter in free:
         if isinstance(parameter.kind, Words):
             return parameter, everything, limit
-    for end in (limit,) if len(free) == 1 else (ends[0], limit):
-        for parameter in free:
-            if _reads(parameter, _unquoted(text[start:end]), scene):
-                return parameter, text[start:end].strip(), end
-    return free[0], everything, limit
+    following = words[1:] if len(free) > 1 else []
+    exact = (word for word in following if any(reads_exactly(one, _unquoted(word[0]), scene) for one in free))
+    end = next((word.start() for word in exact), limit)
+    value = text[start:end].strip()
+    return next((one for one in free if _reads(one, _unquoted(value), scene)), free[0]), value, end
 
 
 def _unquoted(value: str) -> str:

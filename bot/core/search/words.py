@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
+
+import Stemmer
 
 _JOINED = (
     (re.compile(r"\bci\s*[/&-]?\s*cd\b"), "cicd"),
@@ -63,10 +64,10 @@ def faint(stemmed: str) -> bool:
     return stemmed in _faint_stems()
 
 
-@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of a word in lower case."""
-    return _stemming()(word)
+    stemmed: str = _stemmer().stemWord(word)
+    return stemmed
 
 
 @lru_cache(maxsize=1)
@@ -75,8 +76,5 @@ def _faint_stems() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _stemming() -> Callable[[str], str]:
-    import snowballstemmer  # 40 ms to import, for thirty languages: only for those who search
-
-    stemming: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
-    return stemming
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")

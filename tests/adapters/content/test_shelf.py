@@ -12,6 +12,8 @@ import pytest
 
 from bot.adapters.content.problem import Unusable
 from bot.adapters.content.shelf import ContentShelf
+from bot.app import build
+from bot.settings import Settings
 from tests.adapters.content.directory import change, copied
 
 FIRST, SECOND = datetime(2026, 11, 23, 10, tzinfo=UTC), datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -86,17 +88,18 @@ def test_broken_content_stops_the_start(content: Path) -> None:
         ContentShelf(content, Clock())
 
 
-async def test_watching_picks_an_edit_up(content: Path) -> None:
-    shelf = ContentShelf(content, Clock())
-    before = shelf.library
-    watching = asyncio.create_task(shelf.watch(every=0.01))
+async def test_an_edit_is_picked_up_while_answers_go_on(content: Path) -> None:
+    app = build(Settings(content_dir=content))
+    before = app.shelf.library
+    tending = asyncio.create_task(app.tend(every=0.01))
     change(content, "plan.yaml", "title:", "title: Seen while watching\n    #")
 
-    async with asyncio.timeout(10):
-        while shelf.library is before:  # noqa: ASYNC110 - the shelf tells nobody
+    async with asyncio.timeout(20):
+        while app.shelf.library is before:  # noqa: ASYNC110 - the shelf tells nobody
             await asyncio.sleep(0.01)
-    watching.cancel()
+    tending.cancel()
     with contextlib.suppress(asyncio.CancelledError):
-        await watching
+        await tending
 
-    assert shelf.library.plan.steps[0].title == "Seen while watching"
+    assert app.shelf.library.plan.steps[0].title == "Seen while watching"
+    assert app.ask.prepare()[0] is app.shelf.library

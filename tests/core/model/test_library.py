@@ -14,7 +14,8 @@ def test_all_entries_in_the_order_of_the_roadmap_and_then_of_the_files() -> None
     assert [entry.id for entry in TINY.all()] == (
         "basics basics-project git python sql serving serving-project docker http faq-first faq-why iq-one iq-two "
         "iq-three drift-term registry-term hitting-tools tool-hammer tool-mallet project-shed place-barn cert-wood "
-        "cert-steel role-mason duty-saw pay-all group-forums place-forum step-one"
+        "cert-steel role-mason duty-saw pay-all group-forums place-forum step-one quiz-one quiz-two "
+        "quiz-three prompt-one prompt-two"
     ).split()
 
 

@@ -1,0 +1,24 @@
+"""A dispatch over the tiny curriculum."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from bot.app import build_menu
+from bot.core.features.ask import AskFeature
+from bot.core.dispatch import Dispatch
+from tests.fakes.shelf import FakeShelf, tiny_library
+
+
+@pytest.fixture
+def tiny_shelf() -> FakeShelf:
+    """The tiny curriculum; a test may exchange it."""
+    return FakeShelf(tiny_library())
+
+
+@pytest.fixture
+def tiny(tiny_shelf: FakeShelf) -> Dispatch:
+    """The whole menu over the tiny curriculum."""
+    return Dispatch(build_menu(tiny_shelf, AskFeature(tiny_shelf)), itertools.count().__next__, lambda: "a1b2c3")

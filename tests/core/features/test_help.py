@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.chat.blocks import Items
+from bot.core.chat.invocation import Invocation
+from bot.core.chat.plain import plain
+from bot.core.chat.reply import Audience, Reply
+from bot.core.dispatch import Dispatch
+from tests.core.helpers import a_reply, buttons, said, scene, selects
+
+
+def listed(reply: Reply) -> list[str]:
+    (items,) = [block for block in reply.blocks if isinstance(block, Items)]
+    return [item.split("`")[1] for item in items.items]
+
+
+async def test_help_lists_what_one_may_use(dispatch: Dispatch) -> None:
+    for organiser in (False, True):
+        reply = await said(dispatch, "/help", scene(organiser=organiser))
+        caller = scene(organiser=organiser).caller
+        usable = {command.name.split()[0] for command in dispatch.menu if command.allows(caller)}
+        assert listed(reply) == [f"/{head.name}" for head in dispatch.menu.heads() if head.name in usable]
+        assert [option.label for option in selects(reply)["How do I use…"].options] == listed(reply)
+        assert ("/content" in plain(reply)) is organiser
+        for head in dispatch.menu.heads():
+            assert (head.about in plain(reply)) is (head.name in usable)
+
+
+async def test_help_is_for_whoever_asked(dispatch: Dispatch) -> None:
+    reply = await said(dispatch, "/help")
+    assert reply.audience is Audience.CALLER
+    assert list(buttons(reply)) == ["See the roadmap", "What next?", "Ask a question"]
+
+
+async def test_how_to_use_every_command(dispatch: Dispatch) -> None:
+    for command in dispatch.menu:
+        reply = await said(dispatch, f"/help {command.name}", scene(organiser=True))
+        assert reply.title == f"How to use /{command.name}"
+        text = plain(reply)
+        assert f"/{command.name}: {command.about}." in text
+        for parameter in command.all_parameters:
+            optional = "" if parameter.required else " (optional)"
+            assert f"- {parameter.name}{optional}: {parameter.about}" in text
+        for example in command.examples:
+            assert f"- /{example}" in text
+        steps = buttons(reply)
+        assert steps.pop("All commands") == Invocation("help")
+        if command.name != "help":
+            assert steps == {f"Try /{command.name}": Invocation(command.name)}
+
+
+async def test_how_to_use_every_group(dispatch: Dispatch) -> None:
+    for group in dispatch.menu.groups:
+        for line in (f"/help {group.name}", f"/help /{group.name.upper()}", f"/help command:{group.name}"):
+            reply = await said(dispatch, line)
+            assert reply.title == f"How to use /{group.name}"
+            text = plain(reply)
+            assert group.about in text
+            assert all(f"/{command.name}: {command.about}." in text for command in dispatch.menu.under(group))
+            assert buttons(reply)[f"Try /{group.name}"] == Invocation(group.default)
+
+
+async def test_help_about_help(dispatch: Dispatch) -> None:
+    reply = await said(dispatch, "/help help")
+    assert reply.title == "How to use /help"
+    assert buttons(reply) == {"All commands": Invocation("help")}
+
+
+async def test_help_by_another_name(dispatch: Dispatch) -> None:
+    reply = await said(dispatch, "/help what next")
+    assert "/roadmap next: " in plain(reply)
+    pressed = await dispatch.pressed(buttons(reply)["Try /what next"].token, scene(), on=Audience.CALLER)
+    assert a_reply(pressed).title.startswith("Next: ")
+
+
+async def test_how_to_use_what_one_may_not_use_is_not_told(dispatch: Dispatch) -> None:
+    reply = await said(dispatch, "/help content")
+    assert reply.title == "What I can do"
+    assert "/content" not in plain(reply)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [("raodmap", "/roadmap"), ("glossry", "/glossary"), ("plan steps", "/plan steps")]
+)
+async def test_help_about_a_misspelt_command(dispatch: Dispatch, typed: str, title: str) -> None:
+    assert (await said(dispatch, f"/help {typed}")).title == f"How to use {title}"
+
+
+async def test_help_about_nothing_known(dispatch: Dispatch) -> None:
+    reply = await said(dispatch, "/help zzzzzzz")
+    assert reply.title == "That didn't work"
+    assert "I know no command called “zzzzzzz”." in plain(reply)
