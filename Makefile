@@ -3,7 +3,10 @@
 VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+READY := $(VENV)/.ready
+TOOLS := $(VENV)/.tools
+INSTALL = if [ -x $(BIN)/uv ]; then set -- $(BIN)/uv pip install --quiet --python $(BIN)/python; \
+	else set -- $(BIN)/python -m pip install --quiet --disable-pip-version-check; fi; "$$@"
 TESTS := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
@@ -12,30 +15,32 @@ TESTS := $(BIN)/python -m pytest
 help: ## Show this menu
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-setup: $(STAMP) ## Create .venv with exactly what is locked
+setup: $(TOOLS) ## Create .venv with exactly what is locked
 
-# uv installs in a few seconds what takes pip half a minute; where it can't be had, pip does the work.
-$(STAMP): requirements.lock pyproject.toml
+# What the bot needs to run. uv installs in seconds what takes pip half a minute; where it can't be had, pip does it.
+$(READY): requirements-run.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Installing into $(VENV) (once)…"
 	@$(PYTHON) -m venv $(VENV)
-	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps uv==0.13.9; then \
-		$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock && \
-		$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable . ; \
-	else \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable . ; \
-	fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps uv==0.13.9 || true
+	@$(INSTALL) --require-hashes -r requirements-run.lock
+	@$(INSTALL) --no-deps --editable .
 	@touch $@
 
-play: $(STAMP) ## Open the playground: the bot in a web page on this machine, no account needed
+# What the checks need beside it.
+$(TOOLS): $(READY) requirements.lock
+	@echo "Installing the tools for the checks into $(VENV) (once)…"
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@touch $@
+
+play: $(READY) ## Open the playground: the bot in a web page on this machine, no account needed
 	@$(BIN)/python -m bot play
 
-shell: $(STAMP) ## Talk to the bot in this terminal
+shell: $(READY) ## Talk to the bot in this terminal
 	@$(BIN)/python -m bot shell
 
-run: $(STAMP) ## Run the bot on the platforms that have a token in .env
+run: $(READY) ## Run the bot on the platforms that have a token in .env
 	@$(BIN)/python -m bot run
 
 test: lint types imports content ## Everything that CI checks
@@ -45,31 +50,31 @@ test: lint types imports content ## Everything that CI checks
 check: lint types imports content ## The fast checks, for before every commit
 	$(TESTS) -q -m "not slow"
 
-bench: $(STAMP) ## Measure against the bare libraries, as ratios within one run
+bench: $(TOOLS) ## Measure against the bare libraries, as ratios within one run
 	$(BIN)/python -m tests.benchmarks
 
-format: $(STAMP) ## Format the code
+format: $(TOOLS) ## Format the code
 	$(BIN)/ruff check --quiet --fix-only bot tests
 	$(BIN)/ruff format bot tests
 
-lint: $(STAMP)
+lint: $(TOOLS)
 	$(BIN)/ruff format --check --quiet bot tests
 	$(BIN)/ruff check --quiet bot tests
 	$(BIN)/hadolint Dockerfile
 
-types: $(STAMP)
+types: $(TOOLS)
 	$(BIN)/mypy
 
-imports: $(STAMP)
+imports: $(TOOLS)
 	$(BIN)/lint-imports --no-logo
 
-content: $(STAMP) ## Check all content and list every problem
+content: $(TOOLS) ## Check all content and list every problem
 	$(BIN)/python -m bot check
 
-record-ids: $(STAMP) ## Note the ids of new content, so that removing one later is noticed
+record-ids: $(TOOLS) ## Note the ids of new content, so that removing one later is noticed
 	$(BIN)/python -m bot check --record
 
-lock: $(STAMP) ## Choose the newest versions that pyproject.toml allows, with their hashes
+lock: $(TOOLS) ## Choose the newest versions that pyproject.toml allows, with their hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
 		--extra dev pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
