@@ -11,8 +11,8 @@ from hypothesis import settings
 
 from bot.adapters.content.load import load
 from bot.app import build_menu
-from bot.core.features.ask import AskFeature
 from bot.core.dispatch import Dispatch
+from bot.core.features.ask import AskFeature
 from bot.core.model.library import Library
 from tests.fakes.shelf import FakeShelf
 

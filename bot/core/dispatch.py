@@ -64,7 +64,7 @@ class Dispatch:
 
     def suggestions(self, command: str, parameter: str, partial: str) -> list[Option]:
         """What to offer while somebody types an argument: at most 25, the likeliest first."""
-        found = self.menu.command(command)
+        found = self.menu.meant(command)
         kinds = [one.kind for one in found.all_parameters if one.name == parameter] if found else []
         return suggest(kinds[0], partial) if kinds else []
 

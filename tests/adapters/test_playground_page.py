@@ -180,16 +180,29 @@ async def fits(page: Page) -> bool:
     return bool(await page.evaluate(f"{wide}.every(one => one.scrollWidth <= one.clientWidth)"))
 
 
-def fed(change: Callable[[dict[str, Any]], dict[str, Any] | None]) -> Callable[[Page], Awaitable[None]]:
-    """Stand between page and server: every event goes through `change`, which may keep it back."""
+def fed(
+    change: Callable[[dict[str, Any]], dict[str, Any] | None], sent: list[dict[str, Any]] | None = None
+) -> Callable[[Page], Awaitable[None]]:
+    """Stand between page and server: every event goes through `change`, which may keep it back.
+
+    What the page sends is also noted in `sent`.
+    """
 
     def between(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
         def pass_on(data: str | bytes) -> None:
             changed = change(json.loads(data))
             if changed is not None:
                 route.send(json.dumps(changed))
 
-        route.connect_to_server().on_message(pass_on)
+        def note(data: str | bytes) -> None:
+            if sent is not None:
+                sent.append(json.loads(data))
+            server.send(data)
+
+        server.on_message(pass_on)
+        route.on_message(note)
 
     async def before(page: Page) -> None:
         await page.route_web_socket("**/socket", between)
@@ -302,6 +315,90 @@ async def test_only_the_tab_of_who_is_asked_shows_the_form(house: House) -> None
     await expect(ana.get_by_role("dialog")).to_be_visible()
     await expect(ben.get_by_role("article")).to_have_count(1)
     await expect(ben.get_by_role("dialog")).to_be_hidden()
+
+
+async def test_a_form_has_a_field_for_every_kind(house: House) -> None:
+    few = [{"value": "a", "label": "Alpha", "about": "The first"}, {"value": "b", "label": "Beta", "about": ""}]
+    many = [{"value": f"v{number}", "label": f"Value {number}", "about": ""} for number in range(40)]
+    kinds: list[tuple[str, str, list[dict[str, str]], bool]] = [
+        ("topic", "words", [], False),
+        ("story", "words", [], True),
+        ("hours", "whole", [], False),
+        ("level", "choice", few, False),
+        ("skill", "entryid", many, False),
+        ("start", "day", [], False),
+        ("sure", "yesno", [{"value": "yes", "label": "Yes", "about": ""}], False),
+        ("who", "someone", [], False),
+        ("where", "somewhere", [], False),
+        ("at", "moment", [], False),
+    ]
+    questions = [
+        {
+            "name": n,
+            "about": f"About {n}",
+            "required": n != "at",
+            "kind": k,
+            "lines": many_lines,
+            "options": o,
+            "value": "",
+        }
+        for n, k, o, many_lines in kinds
+    ]
+    questions[0]["value"] = "given before"
+
+    def asking(event: dict[str, Any]) -> dict[str, Any]:
+        form = {
+            "title": "All kinds",
+            "words": "Something was wrong",
+            "token": "ask",
+            "submit": "Off",
+            "questions": questions,
+        }
+        return {**event, "form": form} if event["event"] == "form" else event
+
+    sent: list[dict[str, Any]] = []
+    page = await house.tab((1280, 1300), before=fed(asking, sent))
+    await say(page, "/plan")
+    form = page.get_by_role("dialog", name="All kinds")
+    await expect(form.get_by_role("alert")).to_have_text("Something was wrong")
+    await expect(form.get_by_role("textbox", name="Topic")).to_have_value("given before")
+    await form.get_by_role("textbox", name="Story").fill("two\nlines")
+    await form.get_by_role("spinbutton", name="Hours").fill("8")
+    await form.get_by_role("combobox", name="Level").select_option("Beta")
+    await form.get_by_role("combobox", name="Skill").fill("v31")
+    await form.get_by_role("textbox", name="Start").fill("next monday")
+    await form.get_by_role("combobox", name="Sure").select_option("Yes")
+    await form.get_by_role("combobox", name="Who").select_option("Devi")
+    await form.get_by_role("combobox", name="Where").select_option("# help")
+    await expect(form.get_by_text("(optional)")).to_have_count(1)
+    assert await page.evaluate(CONTRASTS) == []
+    await shot(page, "form-every-kind-light")
+    await button(form, "Off").click()
+    await expect(form).to_be_hidden()
+    fill = next(one for one in sent if one["do"] == "fill")
+    assert (fill["persona"], fill["channel"], fill["token"], fill["message"]) == ("ana", "general", "ask", None)
+    assert fill["filled"] == {
+        "topic": "given before",
+        "story": "two\nlines",
+        "hours": "8",
+        "level": "b",
+        "skill": "v31",
+        "start": "next monday",
+        "sure": "yes",
+        "who": "playground:devi",
+        "where": "playground:help",
+    }
+
+
+async def test_what_is_too_long_stays_in_the_box(house: House) -> None:
+    page = await house.tab()
+    await say(page, "x" * 20_001)
+    await expect(page.get_by_role("alert").filter(has_text="20,001")).to_be_visible()
+    assert len(await line(page).input_value()) == 20_001
+    await line(page).fill("x" * 20_000)
+    await line(page).press("Enter")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.locator("#notice")).to_be_hidden()
 
 
 async def test_an_interview_answer_is_hidden_until_asked_for(house: House) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from bot.core.model.entry import Link
 from bot.core.model.library import Library
+from bot.core.model.practice import Prompt, QuizOption, QuizQuestion
 from bot.core.model.reference import (
     ActionPlan,
     ActionStep,
@@ -47,7 +48,9 @@ class FakeShelf:
     loaded: Loaded = Loaded(READ)  # noqa: RUF009 - frozen
 
 
-def skill(name: str, title: str, *, area: str = "Basics", needs: tuple[str, ...] = ()) -> Skill:
+def skill(
+    name: str, title: str, *, area: str = "Basics", needs: tuple[str, ...] = (), links: tuple[Link, ...] = ()
+) -> Skill:
     """A skill of which only the name matters."""
     return Skill(
         id=name,
@@ -57,6 +60,7 @@ def skill(name: str, title: str, *, area: str = "Basics", needs: tuple[str, ...]
         know=(f"{title} one", f"{title} two", f"{title} three"),
         practice=f"Practise {title}.",
         proof=f"Show {title}.",
+        links=links,
         needs=needs,
     )
 
@@ -112,17 +116,53 @@ def interview_question(
     )
 
 
+def quiz_question(name: str, phase: str, skill: str) -> QuizQuestion:
+    """A question whose second answer is right."""
+    return QuizQuestion(
+        id=name,
+        phase=phase,
+        skill=skill,
+        stem=f"Which of {name}?",
+        options=(
+            QuizOption(text="This", feedback="Not this."),
+            QuizOption(text="That", feedback="Just that.", right=True),
+            QuizOption(text="Neither", feedback="One of them."),
+        ),
+    )
+
+
+def prompt(name: str, phase: str, skill: str) -> Prompt:
+    """A task of which only the name matters."""
+    return Prompt(
+        id=name,
+        phase=phase,
+        skill=skill,
+        title=f"Task {name}",
+        minutes=10,
+        task=f"Do {name}.",
+        show="A picture.",
+        reveal=f"How {name} is done.",
+    )
+
+
 def tiny_library() -> Library:
     """Two phases, four skills, and one or two of everything else."""
     first = phase(
         "basics",
         "Basics",
         Span(min=4, max=8),
-        (skill("git", "Git", area="Tools"), skill("python", "Python", area="Tools"), skill("sql", "SQL", area="Data")),
+        (
+            skill("git", "Git", area="Tools", links=(DOCS,)),
+            skill("python", "Python", area="Tools"),
+            skill("sql", "SQL", area="Data"),
+        ),
         aliases=("beginnings",),
     )
     last = phase(
-        "serving", "Serving", Span(min=6, max=6), (skill("docker", "Docker"), skill("http", "HTTP", needs=("docker",)))
+        "serving",
+        "Serving",
+        Span(min=6, max=6),
+        (skill("docker", "Docker"), skill("http", "HTTP", needs=("docker", "git"))),
     )
     return Library(
         roadmap=Roadmap(title="Tiny roadmap", summary="Two phases.", months=Span(min=6, max=12), phases=(first, last)),
@@ -231,8 +271,14 @@ def tiny_library() -> Library:
         ),
         plan=ActionPlan(
             intro="Step by step.",
-            steps=(ActionStep(id="step-one", title="Begin", about="Today.", phases=("basics",)),),
+            steps=(ActionStep(id="step-one", title="Measure twice", about="Today.", phases=("basics",)),),
         ),
+        quiz=(
+            quiz_question("quiz-one", "basics", "git"),
+            quiz_question("quiz-two", "basics", "python"),
+            quiz_question("quiz-three", "serving", "http"),
+        ),
+        prompts=(prompt("prompt-one", "basics", "git"), prompt("prompt-two", "basics", "python")),
         synonyms=(("begin", "start"),),
     )
 

@@ -29,7 +29,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from bot.adapters import clock
 from bot.adapters.playground.nodes import nodes
 from bot.adapters.playground.room import CHANNELS, PERSONAS, Asked, Event, Message, Room
-from bot.core.chat.command import Menu
+from bot.core.chat.command import Menu, Right
 from bot.core.chat.neutral import Json, neutral, option_json, parameter_json
 from bot.core.dispatch import Dispatch
 
@@ -159,14 +159,17 @@ class Playground:
 
 def menu_json(menu: Menu) -> list[Json]:
     """Every command as the page completes it: a group's bare word first, then each command."""
-    listed: list[Json] = [{"name": group.name, "about": group.about, "parameters": []} for group in menu.groups]
-    for command in menu:
-        parameters: list[Json] = [parameter_json(parameter) for parameter in command.all_parameters]
-        organisers = command.right.value == "organisers"
-        listed.append(
-            {"name": command.name, "about": command.about, "parameters": parameters, "organisers": organisers}
-        )
-    return listed
+    groups = [(group.name, group.about, menu.meant(group.name)) for group in menu.groups]
+    return [
+        {
+            "name": name,
+            "about": about,
+            "parameters": [parameter_json(parameter) for parameter in command.all_parameters],
+            "organisers": command.right is Right.ORGANISER,
+        }
+        for name, about, command in [*groups, *((command.name, command.about, command) for command in menu)]
+        if command is not None
+    ]
 
 
 async def run_playground(dispatch: Dispatch, port: int) -> int:

@@ -103,6 +103,11 @@ class Menu:
         """The command with this full name, or with one that people also type for it."""
         return self._commands.get(name) or self._also.get(name)
 
+    def meant(self, words: str) -> Command | None:
+        """The command with this full name; for a group's bare word, the one whose arguments may follow it at once."""
+        group = self._groups.get(words)
+        return self.command((*group.shorthand, group.default)[0] if group else words)
+
     def group(self, name: str) -> Group | None:
         """The group with this first word."""
         return self._groups.get(name)

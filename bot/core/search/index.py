@@ -67,8 +67,8 @@ class Index:
             for one, places in self._in_documents.items()
         }
         self._unknown = _UNKNOWN * math.log(1 + total / 0.5)
-        self._variant_weight = [sum(self._rarity[one] for one in stems) for _, _, stems in self._variants]
-        self._vocabulary = [one for one in self._rarity if len(one) > 3]
+        self._variant_weight = [math.fsum(self._rarity[one] for one in stems) for _, _, stems in self._variants]
+        self._vocabulary = sorted(one for one in self._rarity if len(one) > 3)
         self._synonyms = _synonyms([*synonyms, *(document.names for document in self._documents)])
 
     def find(self, question: str, most: int = 3) -> list[Match]:
@@ -83,7 +83,7 @@ class Index:
                 self._documents[place].entry,
                 _RESEMBLANCE * resembling.get(place, 0.0) + (1 - _RESEMBLANCE) * weight / whole,
             )
-            for place, weight in covered.items()
+            for place, weight in sorted(covered.items())
         ]
         matches.sort(key=lambda match: -match.score)
         return [match for match in matches[:most] if match.score >= NEAR]
@@ -145,8 +145,10 @@ class Index:
         return [self._weighed(one) for one in dict.fromkeys([*known, *split])]
 
     def _weighed(self, word: str) -> _Asked:
-        alternatives = {word: 1.0} if word in self._rarity else self._mended(word)
-        for other, likeness in list(alternatives.items()):
+        known = word in self._rarity or any(other in self._rarity for other in self._synonyms.get(word, ()))
+        meant = {word: 1.0} if known else self._mended(word)
+        alternatives = {other: likeness for other, likeness in meant.items() if other in self._rarity}
+        for other, likeness in meant.items():
             for synonym in self._synonyms.get(other, ()):
                 if synonym in self._rarity:
                     alternatives.setdefault(synonym, likeness * _SYNONYM)
@@ -166,11 +168,11 @@ class Index:
         return {other: _MENDED**distance for other, distance, _ in close}
 
 
-def _synonyms(lists: Iterable[Sequence[str]]) -> dict[str, set[str]]:
+def _synonyms(lists: Iterable[Sequence[str]]) -> dict[str, list[str]]:
     """Words of one list stand for one another where each is a single word."""
     found: dict[str, set[str]] = defaultdict(set)
     for line in lists:
         single = {stems[0] for stems in map(words, line) if len(stems) == 1}
         for one in single:
             found[one] |= single - {one}
-    return found
+    return {one: sorted(others) for one, others in found.items()}

@@ -19,6 +19,7 @@ _JOINED = (
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) phase\b")
+_ACCENT = re.compile(r"[\u0300-\u036f]")  # as it stands behind its letter, once the two are taken apart
 _WORD = re.compile(r"[a-z0-9]+(?:[+#]+)?")
 _EMPTY = frozenset(
     (
@@ -52,7 +53,7 @@ def words(text: str) -> list[str]:
 
 def raw_words(text: str) -> list[str]:
     """The words of a text as they were written, folded to plain lower-case letters."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
+    folded = _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold())).replace("’", "'")
     folded = _ORDINAL.sub(lambda match: f"phase{_ORDINALS.index(match[1]) + 1}", folded)
     for written, joined in _JOINED:
         folded = written.sub(joined, folded)

@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 from bot.app import build_menu
-from bot.core.features.ask import AskFeature
 from bot.core.dispatch import Dispatch
+from bot.core.features.ask import AskFeature
 from tests.fakes.shelf import FakeShelf, tiny_library
 
 

@@ -38,7 +38,6 @@ SHELF = FakeShelf(TINY)
         ("beginnings", "1"),
         ("Basics", "1"),
         ("2. Serving", "2"),
-        ("serving.", "2"),
     ],
 )
 def test_a_phase_is_its_number(text: str, number: str) -> None:

@@ -37,7 +37,7 @@ function commands(text, context) {
     .sort((one, other) => other.name.length - one.name.length)[0];
   if (whole) return parameters(whole, text, whole.name.length + 2, context);
   const options = allowed
-    .map((one, place) => ({ one, place: place_of(one, place, allowed), rank: rank(one.name, typed) }))
+    .map((one, place) => ({ one, place: placeOf(one, place, allowed), rank: rank(one.name, typed) }))
     .filter(({ rank }) => rank !== null)
     .sort((a, b) => a.rank - b.rank || a.place - b.place)
     .map(({ one }) => ({ insert: `/${one.name} `, label: `/${one.name}`, about: one.about }));
@@ -50,7 +50,7 @@ function isGroup(one, menu) {
 }
 
 /** A group's bare word stands right before its first command. */
-function place_of(one, place, allowed) {
+function placeOf(one, place, allowed) {
   const first = allowed.findIndex((other) => other.name.startsWith(`${one.name} `));
   return first > place ? first - 0.5 : place;
 }

@@ -84,6 +84,7 @@ function online(now) {
   if (!now) notice.textContent = "The connection is lost. I'm trying again…";
   else if (everOnline) {
     notice.textContent = "Connected again.";
+    trouble("");
     hiding = setTimeout(() => { notice.textContent = ""; }, 3_000);
   } else notice.textContent = "";
   everOnline ||= now;

@@ -3,13 +3,13 @@
 const THEMES = ["light", "dark", "system"];
 
 /** The choice of this browser: light, dark or system. */
-export function chosenTheme() {
+function chosenTheme() {
   const kept = localStorage.getItem("theme");
   return THEMES.includes(kept) ? kept : "system";
 }
 
 /** Choose, for this tab and the others. */
-export function chooseTheme(theme) {
+function chooseTheme(theme) {
   localStorage.setItem("theme", theme);
   apply();
 }
