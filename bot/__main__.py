@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -28,10 +29,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSettings as problem:
         print(problem, file=sys.stderr)
         return 1
-    commands = {"play": _play, "shell": _shell, "say": _say, "check": _check, "schema": _schema}
-    with contextlib.suppress(KeyboardInterrupt):
-        return commands[parsed.command](settings, parsed)
-    return 130
+    commands = {
+        "run": _run,
+        "play": _play,
+        "shell": _shell,
+        "say": _say,
+        "check": _check,
+        "manifest": _manifest,
+        "schema": _schema,
+    }
+    try:
+        status = commands[parsed.command](settings, parsed)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="run the bot on every platform that has a token in the settings")
     play = commands.add_parser("play", help="try the bot in a web page on this machine, without any account")
     play.add_argument(
         "--port", type=int, help="the port of the page (default: HTTP_PORT, or the next one that is free)"
@@ -49,10 +65,22 @@ def _parser() -> argparse.ArgumentParser:
     say = commands.add_parser("say", help="print one answer and leave, for scripts")
     say.add_argument("line", help="what you would type in the chat, such as '/roadmap phase 6'")
     say.add_argument("--json", action="store_true", help="print the answer as JSON instead of text")
+    manifest = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
+    manifest.add_argument("platform", choices=("discord", "slack"))
     check = commands.add_parser("check", help="check the settings and all content, and list every problem")
     check.add_argument("--record", action="store_true", help="note new ids, so that removing one later is noticed")
     commands.add_parser("schema", help="print the JSON Schemas of the content files, for your editor")
     return parser
+
+
+def _run(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.clock import seconds
+    from bot.log import start_log
+    from bot.running import run
+
+    start_log(settings)
+    app = _built(settings)
+    return 1 if app is None else asyncio.run(run(app, settings, seconds))
 
 
 def _say(settings: Settings, parsed: argparse.Namespace) -> int:
@@ -113,6 +141,25 @@ def _check(settings: Settings, parsed: argparse.Namespace) -> int:
         print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {settings.content_dir}")
         return 1
     print("The content and the settings are in order.")
+    return 0
+
+
+def _manifest(settings: Settings, parsed: argparse.Namespace) -> int:
+    app = _built(settings)
+    if app is None:
+        return 1
+    if parsed.platform == "slack":
+        from bot.adapters.slack.manifest import manifest
+
+        print(json.dumps(manifest(app.dispatch.menu, settings.slack_mode), indent=2, ensure_ascii=False))
+        return 0
+    from bot.adapters.discord.commands import application_commands
+    from bot.adapters.discord.permissions import application_of, invite_link
+
+    token = settings.discord_token
+    link = invite_link(application_of(token.get_secret_value()) if token else None)
+    shown = {"invite": link, "commands": application_commands(app.dispatch.menu)}
+    print(json.dumps(shown, indent=2, ensure_ascii=False))
     return 0
 
 

@@ -59,9 +59,9 @@ class CalendarWriter(Protocol):
 class Closed(Exception):
     """A platform's connection that ended; the message is a sentence for the operator that says what to do.
 
-    `final` means that trying again without a change of settings cannot help.
+    `lasting` means that trying again cannot help before somebody changed a setting.
     """
 
-    def __init__(self, words: str, *, final: bool = False) -> None:
+    def __init__(self, words: str, *, lasting: bool = False) -> None:
         super().__init__(words)
-        self.final = final
+        self.lasting = lasting
