@@ -40,7 +40,7 @@ def found() -> Found:
         among_three += bool(set(ids) & set(one["means"]))
         if ids[:1] == [] or ids[0] not in one["means"]:
             missed.append(f"{one['asked']}: {ids[:1]}, not {one['means']}")
-    unknown = sum(not matches or matches[0].score < SURE for matches in map(index.find, asked["unknown"]))
+    unknown = sum(not matches or matches[0].certainty < SURE for matches in map(index.find, asked["unknown"]))
     count = len(asked["answered"])
     return Found(first / count, among_three / count, unknown / len(asked["unknown"]), tuple(missed))
 

@@ -141,7 +141,7 @@ def answer(library: Library, index: Index, question: str) -> Reply:
     for match in index.find(question, most=6):
         page = shown_entry(library, match.entry)
         if page is not None:
-            found.setdefault(page.opens.token, (page, match.score))
+            found.setdefault(page.opens.token, (page, match.certainty))
     pages = [page for page, _ in found.values()][:3]
     if not pages or found[pages[0].opens.token][1] < SURE:
         return _unknown(question, pages)

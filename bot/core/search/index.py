@@ -12,34 +12,43 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
 
 from bot.core.model.entry import Entry
 from bot.core.search.documents import Document
 from bot.core.search.words import faint, raw_words, stem, words
 
-SURE = 0.45
-"""A match at or above this is answered; what lies below is only offered."""
-NEAR = 0.3
-"""A match at or above this is worth offering."""
+SURE = 1.05
+"""A match that is at least so certain is answered; what lies below is only offered."""
+NEAR = 0.75
+"""A match that is at least so certain is worth offering."""
 
 _IN_NAME, _IN_PHRASING, _IN_TEXT = 1.0, 1.0, 0.55
-_TEXT_SATURATION = 2.0
+_TEXT_SATURATION = 4.0
 """A word that stands so often in a text counts for half of what it can."""
 _RESEMBLANCE = 0.4
 """The share of resembling one name or phrasing; the rest is the coverage of the question."""
 _PHRASING_LIKENESS = 0.97
-_SYNONYM, _MENDED = 0.8, 0.9
-_FAINT, _UNKNOWN = 0.2, 0.6
+_SYNONYM, _MENDED = 0.5, 0.8
+_FAINT, _UNKNOWN = 0.2, 0.4
 """How much words of conversation, and words that the content doesn't have, count towards what was asked."""
+_OF_FIELD, _SHARED, _COMPLETE = 0.14, 0.44, 0.3
+"""How certain it makes a match that the question speaks of the field, that several of its words fit, and that they are
+all words of the field and all fit."""
+_COMMON_IN_FIELD = 4
+"""A word that stands in the texts of so many entries, or in a name, is a word of the field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry, and how well it fits the question: 0 is not at all, 1 is word for word."""
+    """An entry, how well it fits the question, and how certain it is that the question is about it at all."""
 
     entry: Entry
     score: float
+    """0 is not at all, 1 is word for word."""
+    certainty: float
+    """To be compared with `SURE` and `NEAR`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,13 @@ class Index:
         self._in_variants: dict[str, list[int]] = defaultdict(list)
         self._in_documents: dict[str, dict[int, float]] = defaultdict(dict)
         self._compounds: dict[str, tuple[str, str]] = {}
+        in_texts: Counter[str] = Counter()
+        in_names: set[str] = set()
         for place, document in enumerate(self._documents):
             self._add(place, document)
+            in_texts.update(set(words(document.text)))
+            in_names.update(word for name in document.names for word in words(name))
+        self._field = in_names | {word for word, count in in_texts.items() if count >= _COMMON_IN_FIELD}
         total = len(self._documents)
         self._rarity = {
             one: math.log(1 + (total - len(places) + 0.5) / (len(places) + 0.5))
@@ -78,15 +92,23 @@ class Index:
         if not whole:
             return []
         covered, resembling = self._coverage(asked), self._resemblance(asked, whole)
+        scores = {
+            place: _RESEMBLANCE * resembling.get(place, 0.0) + (1 - _RESEMBLANCE) * weight / whole
+            for place, weight in covered.items()
+        }
+        best = nsmallest(most, scores, key=lambda place: (-scores[place], place))
+        of_field = sum(one.weight for one in asked if not self._field.isdisjoint(one.alternatives)) / whole
         matches = [
-            Match(
-                self._documents[place].entry,
-                _RESEMBLANCE * resembling.get(place, 0.0) + (1 - _RESEMBLANCE) * weight / whole,
-            )
-            for place, weight in sorted(covered.items())
+            Match(self._documents[place].entry, scores[place], self._certainty(asked, place, scores[place], of_field))
+            for place in best
         ]
-        matches.sort(key=lambda match: -match.score)
-        return [match for match in matches[:most] if match.score >= NEAR]
+        return [match for match in matches if match.certainty >= NEAR]
+
+    def _certainty(self, asked: Sequence[_Asked], place: int, score: float, of_field: float) -> float:
+        """Two words in common may be chance, six are none; a question without a word of the field is about another."""
+        shared = sum(any(place in self._in_documents[word] for word in one.alternatives) for one in asked)
+        complete = shared == len(asked) and of_field > 0.99
+        return score + _OF_FIELD * of_field + _SHARED * math.log(shared) + _COMPLETE * complete
 
     def _add(self, place: int, document: Document) -> None:
         for word, count in Counter(words(document.text)).items():
@@ -136,13 +158,19 @@ class Index:
         return found
 
     def _asked(self, question: str) -> list[_Asked]:
-        """Each word of the question; words that are written apart here and together there are brought together."""
-        raw = raw_words(question)
-        joined = [stem(first + second) for first, second in pairwise(raw)]
-        stems = [*words(question), *(one for one in joined if one in self._rarity)]
-        split = [part for one in stems if one not in self._rarity for part in self._compounds.get(one, ())]
-        known = [one for one in stems if one in self._rarity or one not in self._compounds]
-        return [self._weighed(one) for one in dict.fromkeys([*known, *split])]
+        """Each word of the question; what is written apart here and together there stands for one another."""
+        asked: dict[str, _Asked] = {}
+        for word in dict.fromkeys(words(question)):
+            parts = self._compounds.get(word, ()) if word not in self._rarity else ()
+            for one in parts or (word,):
+                asked[one] = self._weighed(one)
+        for first, second in pairwise(raw_words(question)):
+            joined = stem(first + second)
+            if joined in self._rarity:
+                for part in (stem(first), stem(second)):
+                    if part in asked:
+                        asked[part].alternatives.setdefault(joined, 1.0)
+        return list(asked.values())
 
     def _weighed(self, word: str) -> _Asked:
         known = word in self._rarity or any(other in self._rarity for other in self._synonyms.get(word, ()))

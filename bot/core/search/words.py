@@ -18,7 +18,8 @@ _JOINED = (
 """What belongs together although signs or spaces stand within it."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) phase\b")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven")
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) phase\b|\bphase ({'|'.join(_NUMBERS)})\b")
 _ACCENT = re.compile(r"[\u0300-\u036f]")  # as it stands behind its letter, once the two are taken apart
 _WORD = re.compile(r"[a-z0-9]+(?:[+#]+)?")
 _EMPTY = frozenset(
@@ -54,10 +55,15 @@ def words(text: str) -> list[str]:
 def raw_words(text: str) -> list[str]:
     """The words of a text as they were written, folded to plain lower-case letters."""
     folded = _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold())).replace("’", "'")
-    folded = _ORDINAL.sub(lambda match: f"phase{_ORDINALS.index(match[1]) + 1}", folded)
+    folded = _ORDINAL.sub(_phase, folded)
     for written, joined in _JOINED:
         folded = written.sub(joined, folded)
     return _WORD.findall(folded.replace("'", ""))
+
+
+def _phase(match: re.Match[str]) -> str:
+    place = _ORDINALS.index(match[1]) if match[1] else _NUMBERS.index(match[2])
+    return f"phase{place + 1}"
 
 
 def faint(stemmed: str) -> bool:
