@@ -97,17 +97,23 @@ class Index:
             for place, weight in covered.items()
         }
         best = nsmallest(most, scores, key=lambda place: (-scores[place], place))
-        of_field = sum(one.weight for one in asked if not self._field.isdisjoint(one.alternatives)) / whole
+        of_field = sum(one.weight for one in asked if self._speaks_of_field(one)) / whole
         matches = [
             Match(self._documents[place].entry, scores[place], self._certainty(asked, place, scores[place], of_field))
             for place in best
         ]
         return [match for match in matches if match.certainty >= NEAR]
 
+    def _speaks_of_field(self, one: _Asked) -> bool:
+        return any(likeness == 1.0 and word in self._field for word, likeness in one.alternatives.items())
+
     def _certainty(self, asked: Sequence[_Asked], place: int, score: float, of_field: float) -> float:
         """Two words in common may be chance, six are none; a question without a word of the field is about another."""
         shared = sum(any(place in self._in_documents[word] for word in one.alternatives) for one in asked)
-        complete = shared == len(asked) and of_field > 0.99
+        complete = of_field > 0.99 and all(
+            any(likeness == 1.0 and place in self._in_documents[word] for word, likeness in one.alternatives.items())
+            for one in asked
+        )
         return score + _OF_FIELD * of_field + _SHARED * math.log(shared) + _COMPLETE * complete
 
     def _add(self, place: int, document: Document) -> None:

@@ -11,7 +11,7 @@ import Stemmer
 _JOINED = (
     (re.compile(r"\bci\s*[/&-]?\s*cd\b"), "cicd"),
     (re.compile(r"\ba\s*/\s*b\b"), "ab"),
-    (re.compile(r"\bk8'?s\b"), "k8s"),
+    (re.compile(r"\b(?:k8'?s|kube)\b"), "kubernetes"),
     (re.compile(r"\bphase\s*(?:number |no |#)?([1-7])\b"), r"phase\1"),
     (re.compile(r"\b([1-7])(?:st|nd|rd|th) phase\b"), r"phase\1"),
 )

@@ -1,0 +1,158 @@
+"""What somebody did on Discord, in the core's words: who asks, where, and what the core is to answer.
+
+Interactions are read as Discord sends them. Nothing here trusts what it reads: rights come from the permissions that
+come along with every interaction, never from a button.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from bot.adapters.discord import payload
+from bot.adapters.discord.commands import ASK, FIND, LINE, MESSAGE_COMMAND, ONE_LINE, called
+from bot.adapters.discord.custom_id import unmarked
+from bot.adapters.discord.payload import Data, Unreadable, inside
+from bot.adapters.discord.permissions import is_organiser
+from bot.adapters.discord.render import PRIVATE
+from bot.core.chat.command import USER, Menu
+from bot.core.chat.invocation import Invocation
+from bot.core.chat.parameter import Words
+from bot.core.chat.reply import Answer, Audience
+from bot.core.chat.scene import Caller, Channel, Person, Place, Scene
+from bot.core.dispatch import Dispatch
+
+BETWEEN_PEOPLE = 2
+"""The context of direct messages in which the bot does not take part."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9._~=+-]+")
+
+
+class Way(Enum):
+    """What was done; it decides what Discord takes as the first response."""
+
+    COMMAND = 2
+    PRESS = 3
+    """A button or a menu."""
+    TYPING = 4
+    """An option of a command is being typed, and suggestions are wanted."""
+    FORM = 5
+    """A form was sent; no other form may answer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One interaction that wants an answer."""
+
+    id: int
+    application: str
+    token: str
+    """Good for answering this interaction, for 15 minutes, and for nothing else."""
+    way: Way
+    person: str
+    name: str
+    organiser: bool
+    channel: str | None
+    """None where nobody else reads."""
+    on_message: bool
+    """Whether a message carried the button, or opened the form."""
+    on: Audience
+    """Who reads that message."""
+    public: bool
+    """Whether everyone is likely to see the answer."""
+    rights: int
+    """What the bot may do here, as Discord's permission bits."""
+    custom_id: str
+    arguments: dict[str, str]
+    """A command's options, as the core reads them."""
+    data: Data
+
+
+def asked(event: Data) -> Asked:
+    """What an interaction wants. Raises `Unreadable` for one that Discord cannot have sent."""
+    try:
+        way = Way(event.get("type"))
+    except ValueError:
+        raise Unreadable("no kind of interaction that I know") from None
+    number, token = payload.snowflake(event.get("id")), event.get("token")
+    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
+        raise Unreadable("no token to answer with")
+    in_server = event.get("guild_id") is not None
+    member = inside(event, "member")
+    user = inside(member, "user") or inside(event, "user")
+    person = payload.snowflake(user.get("id"))
+    data, message = inside(event, "data"), inside(event, "message")
+    direct = not in_server and event.get("context") != BETWEEN_PEOPLE
+    flags = message.get("flags")
+    private = bool(message) and (direct or (isinstance(flags, int) and bool(flags & PRIVATE)))
+    custom_id = data.get("custom_id")
+    custom_id = custom_id if isinstance(custom_id, str) else ""
+    arguments = payload.arguments(data) if way is Way.COMMAND else {}
+    return Asked(
+        id=int(number),
+        application=payload.snowflake(event.get("application_id")),
+        token=token,
+        way=way,
+        person=person,
+        name=str(member.get("nick") or user.get("global_name") or user.get("username") or person),
+        organiser=in_server and is_organiser(payload.bits(member.get("permissions"))),
+        channel=None if direct else payload.snowflake(event.get("channel_id") or inside(event, "channel").get("id")),
+        on_message=bool(message),
+        on=Audience.CALLER if private else Audience.EVERYONE,
+        public=custom_id.startswith("!") or USER.name in arguments,
+        rights=payload.bits(event.get("app_permissions")),
+        custom_id=custom_id,
+        arguments=arguments,
+        data=data,
+    )
+
+
+def scene(what: Asked, at: datetime) -> Scene:
+    """Who asks, where and when. Discord tells nobody's time zone, so dates are in UTC."""
+    place = Place("discord", None if what.channel is None else Channel(f"discord:{what.channel}"))
+    return Scene(Caller(Person(f"discord:{what.person}"), what.name, what.organiser), place, at)
+
+
+def put(what: Asked, scene: Scene, dispatch: Dispatch) -> Awaitable[Answer]:
+    """The core's answer, still to be awaited. Raises `Unreadable`."""
+    if what.way is Way.COMMAND:
+        return _command(what, scene, dispatch)
+    token, _ = unmarked(what.custom_id)
+    if what.way is Way.FORM:
+        return dispatch.pressed(token, scene, on=what.on, filled=payload.filled(what.data.get("components")))
+    return dispatch.pressed(token, scene, on=what.on, chosen=payload.chosen(what.data))
+
+
+def _command(what: Asked, scene: Scene, dispatch: Dispatch) -> Awaitable[Answer]:
+    name = payload.command_name(what.data)
+    if what.data.get("type") == MESSAGE_COMMAND and name == FIND:
+        return dispatch.invoke(_question(dispatch.menu, payload.message_text(what.data), cut=True), scene)
+    if name == ONE_LINE:
+        return _line(payload.core_names(what.arguments.get(LINE, "")), scene, dispatch)
+    command = called(dispatch.menu, name)
+    if command is None:  # registered by an older version of the bot
+        return dispatch.typed(" ".join([f"/{name}", *what.arguments.values()]), scene)
+    return dispatch.invoke(Invocation(command.name, what.arguments), scene)
+
+
+def _line(line: str, scene: Scene, dispatch: Dispatch) -> Awaitable[Answer]:
+    """A line is a command where it begins like one, and a question everywhere else."""
+    words = line.split()
+    heads = {head.name for head in dispatch.menu.heads()}
+    if not words or words[0].startswith("/") or words[0].lower() in heads:
+        return dispatch.typed(line, scene)
+    return dispatch.invoke(_question(dispatch.menu, line), scene)
+
+
+def _question(menu: Menu, text: str, *, cut: bool = False) -> Invocation:
+    """Asking in one's own words; `cut` shortens what is longer than a question may be. No text opens the form."""
+    command = menu.command(ASK)
+    if command is None:
+        raise Unreadable("nothing answers questions here")
+    parameter = command.parameters[0]
+    if cut and isinstance(parameter.kind, Words):
+        text = text[: parameter.kind.limit]
+    return Invocation(command.name, {parameter.name: text} if text else {})

@@ -1,0 +1,184 @@
+"""The connection to Discord: hears what people do, and hands it on."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import sys
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+import discord
+from aiohttp import ClientError
+
+from bot.adapters.discord import payload
+from bot.adapters.discord.answering import Answering
+from bot.adapters.discord.asked import Asked, Way, asked, put, scene
+from bot.adapters.discord.commands import application_commands, called, differ, offered
+from bot.adapters.discord.greeting import greet
+from bot.adapters.discord.library import hear, wanted_shards
+from bot.adapters.discord.payload import Unreadable
+from bot.adapters.discord.permissions import invite_link
+from bot.core.chat.blocks import Text
+from bot.core.chat.reply import Reply
+from bot.core.dispatch import Dispatch
+
+log = logging.getLogger("bot.discord")
+
+HEARD = 2_000
+"""Interactions whose ids are remembered, so that one that Discord sends again is answered once."""
+PRESENCE = "/help · /roadmap"
+"""What stands under the bot's name."""
+RESTARTING = Reply("One moment", (Text("I am being restarted. Please try again in a minute."),))
+
+
+class Client(discord.AutoShardedClient):
+    """One connection, in as many shards as Discord asks for, with the single intent that is in use."""
+
+    def __init__(self, dispatch: Dispatch, answering: Answering, now: Callable[[], datetime]) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            activity=discord.CustomActivity(PRESENCE),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        hear(self, self._interaction)
+        self._core = dispatch
+        self._answering = answering
+        self._now = now
+        self._heard: OrderedDict[int, None] = OrderedDict()
+        self._greeted: OrderedDict[int, None] = OrderedDict()
+        self._connected: set[int] = set()
+        self._busy: set[asyncio.Task[None]] = set()
+        self._registering: asyncio.Task[None] | None = None
+        self._leaving = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether all shards are connected, so that every server is heard."""
+        return not self._leaving and bool(self._connected) and len(self._connected) == self.shard_count
+
+    async def setup_hook(self) -> None:
+        """Ask how many shards there are to be, and look after the commands while connecting."""
+        self.shard_count = await wanted_shards(self)
+        self._registering = asyncio.create_task(self._register())
+
+    async def leave(self, seconds: float) -> None:
+        """Finish what was begun, for so many seconds at most, while new questions are put off; then disconnect."""
+        self._leaving = True
+        if busy := set(self._busy):
+            _, unfinished = await asyncio.wait(busy, timeout=seconds)
+            if unfinished:
+                log.warning("%d answers were not finished in %.0f s", len(unfinished), seconds)
+        if self._registering is not None:
+            self._registering.cancel()
+        await self.close()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server."""
+        log.info("joined server %s", guild.id)
+        if guild.id not in self._greeted:
+            _remember(self._greeted, guild.id, HEARD)
+            self._begin(greet(self, guild, self._core.menu), "greeting")
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server, or the server is gone."""
+        log.info("left server %s", guild.id)
+        self._greeted.pop(guild.id, None)
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A shard began to hear its servers."""
+        self._connected.add(shard_id)
+        log.info("connected: shard %s of %s, %d servers", shard_id, self.shard_count, len(self.guilds))
+        if not self.guilds:
+            log.info("in no server yet; an organiser adds me here: %s", invite_link(self.application_id))
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """A shard lost its connection and has it back; nothing that happened meanwhile is lost."""
+        self._connected.add(shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """A shard lost its connection; discord.py finds it again by itself."""
+        self._connected.discard(shard_id)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Called by discord.py in place of logging an error with its message."""
+        if (error := sys.exc_info()[1]) is not None:
+            _log_mistake(event_method, error)
+
+    def _interaction(self, event: payload.Data) -> None:
+        """Somebody used a command, pressed something, sent a form, or is typing."""
+        try:
+            what = asked(event)
+        except Unreadable as problem:
+            log.warning("an interaction could not be read: %s", problem)
+            return
+        if what.id in self._heard:
+            log.info("an interaction came twice and is answered once")
+            return
+        _remember(self._heard, what.id, HEARD)
+        self._begin(self._answer(what), "interaction")
+
+    async def _answer(self, what: Asked) -> None:
+        if what.way is Way.TYPING:
+            await self._answering.offer(what, self._suggestions(what))
+        elif self._leaving:
+            await self._answering.show(what, RESTARTING)
+        elif (form := self._answering.remembered(what)) is not None:
+            await self._answering.show(what, form)
+        else:
+            where = scene(what, self._now())
+            try:
+                work = put(what, where, self._core)
+            except Unreadable:
+                work = self._core.pressed("", where, on=what.on)  # answered like a button that no longer works
+            await self._answering.answer(what, work)
+
+    def _suggestions(self, what: Asked) -> list[dict[str, object]]:
+        try:
+            command = called(self._core.menu, payload.command_name(what.data))
+            name, partial = payload.focused(what.data)
+        except Unreadable:
+            return []
+        return offered(self._core.suggestions(command.name, name, partial)) if command else []
+
+    async def _register(self) -> None:
+        """Tell Discord the commands, where it knows others."""
+        application = self.application_id or 0
+        wanted = application_commands(self._core.menu)
+        try:
+            if differ(wanted, await self.http.get_global_commands(application)):
+                await self.http.bulk_upsert_global_commands(application, wanted)
+                log.info("registered %d commands", len(wanted))
+        except (discord.HTTPException, ClientError, OSError) as problem:
+            kind = type(problem).__name__
+            log.error("Discord shows the commands as it knew them, for new ones were not taken: %s", kind)  # noqa: TRY400
+
+    def _begin(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        """Begin some work that a restart waits for."""
+        task = asyncio.create_task(work)
+        self._busy.add(task)
+        task.add_done_callback(functools.partial(self._done, what))
+
+    def _done(self, what: str, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log_mistake(what, error)
+
+
+def _log_mistake(what: str, error: BaseException) -> None:
+    """A mistake of ours: where it is, but not its message, which may hold a member's words."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s failed: %s at\n%s", what, type(error).__name__, where)
+
+
+def _remember(known: OrderedDict[int, None], number: int, most: int) -> None:
+    known[number] = None
+    while len(known) > most:
+        known.popitem(last=False)

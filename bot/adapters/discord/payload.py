@@ -1,0 +1,137 @@
+"""Reading the raw data of an interaction: commands with their options, menus and forms, in the core's words.
+
+Everything is looked at before it is believed; what is not as Discord documents it counts as not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Data = Mapping[str, Any]
+
+STRING, INTEGER, BOOLEAN, USER, CHANNEL = 3, 4, 5, 6, 7
+"""Kinds of options of a command."""
+SUBCOMMAND, GROUP = 1, 2
+ROW, USER_SELECT, CHANNEL_SELECT, LABEL = 1, 5, 8, 18
+"""Kinds of components that come back."""
+
+LONGEST = 20
+"""Digits of the largest number of 64 bits."""
+
+_MENTIONED = re.compile(r"<(@!?|#)([0-9]{1,20})>")
+
+
+class Unreadable(Exception):
+    """An interaction that Discord would not send."""
+
+
+def inside(data: Data, name: str) -> Data:
+    """The object in a field; an empty one where there is none."""
+    value = data.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def snowflake(value: object) -> str:
+    """The number of somebody or something. Raises `Unreadable` where it is none."""
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
+        raise Unreadable("no number where there must be one")
+    return text
+
+
+def bits(value: object) -> int:
+    """A set of permissions; none where it cannot be read."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 0
+
+
+def core_names(text: str) -> str:
+    """Discord's way of naming people and channels as the core's: `<@12>` becomes `@discord:12`."""
+    return _MENTIONED.sub(lambda match: f"{match[1][0]}discord:{match[2]}", text)
+
+
+def command_name(data: Data) -> str:
+    """The full name of a command: `roadmap phase`. Raises `Unreadable` where it has none."""
+    return " ".join(_names(data))
+
+
+def arguments(data: Data) -> dict[str, str]:
+    """The options of a command that were filled in, as the core reads them."""
+    return {name: _text(option) for name, option in _leaves(data)}
+
+
+def focused(data: Data) -> tuple[str, str]:
+    """The option that somebody is typing, and what there is of it. Raises `Unreadable` where there is none."""
+    for name, option in _leaves(data):
+        if option.get("focused"):
+            return name, str(option.get("value", ""))
+    raise Unreadable("nothing is being typed")
+
+
+def chosen(data: Data) -> list[str]:
+    """What was chosen from a menu."""
+    return _values(data.get("component_type"), data.get("values"))
+
+
+def filled(components: object) -> dict[str, str]:
+    """The answers of a form by the names of their questions; what was left empty is not there."""
+    answers: dict[str, str] = {}
+    for component in _list(components):
+        if component.get("type") == ROW:
+            answers |= filled(component.get("components"))
+            continue
+        field = inside(component, "component") if component.get("type") == LABEL else component
+        name, value = field.get("custom_id"), field.get("value")
+        values = [value] if isinstance(value, str) else _values(field.get("type"), field.get("values"))
+        text = ",".join(one for one in values if one)
+        if isinstance(name, str) and text:
+            answers[name] = text
+    return answers
+
+
+def message_text(data: Data) -> str:
+    """What the message says whose context menu was used; nothing where it has no words."""
+    message = inside(inside(inside(data, "resolved"), "messages"), str(data.get("target_id")))
+    content = message.get("content")
+    return content.strip() if isinstance(content, str) else ""
+
+
+def _names(data: Data) -> Iterator[str]:
+    name = data.get("name")
+    if not isinstance(name, str):
+        raise Unreadable("a command without a name")
+    yield name
+    for option in _list(data.get("options")):
+        if option.get("type") in (SUBCOMMAND, GROUP):
+            yield from _names(option)
+
+
+def _leaves(data: Data) -> Iterator[tuple[str, Data]]:
+    """The options that have values, with their names."""
+    for option in _list(data.get("options")):
+        if option.get("type") in (SUBCOMMAND, GROUP):
+            yield from _leaves(option)
+        elif isinstance(option.get("name"), str):
+            yield option["name"], option
+
+
+def _text(option: Data) -> str:
+    value = option.get("value", "")
+    match option.get("type"):
+        case 5:  # a boolean
+            return "yes" if value else "no"
+        case 6 | 7:  # a person or a channel
+            return f"discord:{value}"
+        case _:
+            return str(value)
+
+
+def _values(kind: object, values: object) -> list[str]:
+    platform = "discord:" if kind in (USER_SELECT, CHANNEL_SELECT) else ""
+    return [f"{platform}{one}" for one in values if isinstance(one, str)] if isinstance(values, list) else []
+
+
+def _list(value: object) -> list[Data]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

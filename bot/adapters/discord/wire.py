@@ -1,0 +1,190 @@
+"""Answers on their way to Discord: few tries in quick succession while the first response is due, patient ones later.
+
+discord.py answers interactions too, but it tries again after 1, 3 and 5 seconds, which is past the 3 seconds in which
+Discord wants a first response, and it keeps what it sent. The endpoints need no right but the interaction's own token,
+so this is all it takes. Addresses: https://docs.discord.com/developers/interactions/receiving-and-responding.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
+from yarl import URL
+
+from bot import __version__
+from bot.adapters.discord.render import Upload
+
+log = logging.getLogger("bot.discord")
+
+FIRST = 2.9
+"""Seconds, from hearing of an interaction, until Discord takes no first response any more, less what a way takes."""
+LATER = 60.0
+"""Seconds in which an answer that was acknowledged is tried again; its token lives for 15 minutes."""
+ONE_TRY = 1.5, 10.0
+"""Seconds that one try may take: for a first response, and later."""
+PAUSE = 0.15
+"""Seconds before the second try; each further pause is twice as long."""
+KEPT_OPEN = 60.0
+"""Seconds that an idle connection is kept, so that the next answer needs no handshake."""
+
+EXPIRED, ALREADY = 10062, 40060
+"""Discord's codes: this interaction is unknown by now; this interaction has been acknowledged."""
+
+_AGENT = f"DiscordBot (mlops-roadmap-bot, {__version__})"
+_HEADERS = {"User-Agent": _AGENT, "Content-Type": "application/json"}
+
+
+class NotSent(Exception):
+    """Discord didn't take an answer. `status` is HTTP's, or 0 where Discord could not be reached; `code` is its own."""
+
+    def __init__(self, status: int, code: int = 0, where: str = "") -> None:
+        super().__init__(f"HTTP {status}, code {code}{f', in {where}' if where else ''}")
+        self.status = status
+        self.code = code
+
+    @property
+    def passing(self) -> bool:
+        """Whether it may have been heard, or may be heard later."""
+        return self.status == 0 or self.status == 429 or self.status >= 500
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is sent: JSON, and the files that it names."""
+
+    json: bytes
+    uploads: Sequence[Upload] = ()
+
+
+class Wire:
+    """Sends answers; opened once, closed once. `seconds` is a clock that only goes forward."""
+
+    def __init__(self, api_url: str, seconds: Callable[[], float]) -> None:
+        self._api = api_url.rstrip("/")
+        self._seconds = seconds
+        self._session: ClientSession | None = None
+
+    async def __aenter__(self) -> Wire:
+        connector = TCPConnector(limit=0, keepalive_timeout=KEPT_OPEN)
+        self._session = ClientSession(
+            connector=connector, cookie_jar=DummyCookieJar(), timeout=ClientTimeout(total=None)
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def respond(self, interaction: int, token: str, body: Body, until: float) -> None:
+        """The first response, by the instant `until`. Raises `NotSent`."""
+        await self._send("POST", f"/interactions/{interaction}/{token}/callback", body, until, ONE_TRY[0])
+
+    async def edit(self, application: str, token: str, body: Body) -> None:
+        """Fill or change the first response. Raises `NotSent`."""
+        path = f"/webhooks/{application}/{token}/messages/@original?with_components=true"
+        await self._send("PATCH", path, body, self._seconds() + LATER, ONE_TRY[1])
+
+    async def follow(self, application: str, token: str, body: Body) -> None:
+        """Another message after the first response. Raises `NotSent`."""
+        path = f"/webhooks/{application}/{token}?with_components=true"
+        await self._send("POST", path, body, self._seconds() + LATER, ONE_TRY[1])
+
+    async def withdraw(self, application: str, token: str) -> None:
+        """Take the first response away. Raises `NotSent`."""
+        path = f"/webhooks/{application}/{token}/messages/@original"
+        await self._send("DELETE", path, None, self._seconds() + LATER, ONE_TRY[1])
+
+    async def _send(self, method: str, path: str, body: Body | None, until: float, one_try: float) -> None:
+        pause = PAUSE
+        while True:
+            left = until - self._seconds()
+            problem, wait = await self._try(method, path, body, max(min(one_try, left), 0.05))
+            if problem is None:
+                return
+            wait = pause if wait is None else wait
+            if not problem.passing or self._seconds() + wait >= until:
+                raise problem
+            log.info("Discord didn't take an answer (%s); trying again in %.2f s", problem, wait)
+            await asyncio.sleep(wait)
+            pause *= 2
+
+    async def _try(
+        self, method: str, path: str, body: Body | None, seconds: float
+    ) -> tuple[NotSent | None, float | None]:
+        """One try: what went wrong, if anything, and how long Discord asks to wait."""
+        if self._session is None:
+            return NotSent(0), None
+        url = URL(self._api + path, encoded=True)
+        data, headers = _written(body)
+        try:
+            timeout = ClientTimeout(total=seconds)
+            async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as response:
+                answer = await response.read()
+                if response.status < 300:
+                    return None, None
+                return _problem(response.status, answer), _wait(
+                    response.status, response.headers.get("Retry-After"), answer
+                )
+        except (ClientError, OSError, TimeoutError):
+            return NotSent(0), None
+
+
+def written(payload: object) -> bytes:
+    """JSON as it is sent."""
+    return json.dumps(payload, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _written(body: Body | None) -> tuple[bytes | FormData | None, dict[str, str]]:
+    """A body and its headers; a form is made anew for every try, for it can be read only once."""
+    if body is None:
+        return None, {"User-Agent": _AGENT}
+    if not body.uploads:
+        return body.json, _HEADERS
+    form = FormData(quote_fields=False)
+    form.add_field("payload_json", body.json.decode(), content_type="application/json")
+    for number, upload in enumerate(body.uploads):
+        form.add_field(f"files[{number}]", upload.data, filename=upload.name, content_type=upload.media_type)
+    return form, {"User-Agent": _AGENT}
+
+
+def _problem(status: int, answer: bytes) -> NotSent:
+    told = _read(answer)
+    code = told.get("code")
+    return NotSent(status, code if isinstance(code, int) else 0, _where(told.get("errors")))
+
+
+def _wait(status: int, header: str | None, answer: bytes) -> float | None:
+    if status != 429:
+        return None
+    told = _read(answer).get("retry_after", header)
+    with contextlib.suppress(TypeError, ValueError):
+        return max(float(told), 0.0)  # type: ignore[arg-type]
+    return None
+
+
+def _read(answer: bytes) -> dict[str, object]:
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _where(errors: object, most: int = 6) -> str:
+    """The path to the first field that Discord refuses: never what was in it."""
+    path: list[str] = []
+    while isinstance(errors, dict) and errors and "_errors" not in errors and len(path) < most:
+        name = next(iter(errors))
+        path.append(str(name))
+        errors = errors[name]
+    return ".".join(path)

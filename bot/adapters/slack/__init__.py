@@ -1,0 +1,1 @@
+"""The bot on Slack: Bolt listens, over Socket Mode or HTTP, and the core answers."""

@@ -1,0 +1,227 @@
+"""The bot on Slack, from its tokens to its last answer: what a runner starts, asks whether it is ready, and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.answering import Answering
+from bot.adapters.slack.client import OFFICIAL, library_log, new_session, web_client
+from bot.adapters.slack.http_mode import HttpMode
+from bot.adapters.slack.manifest import PATH, SCOPES, Mode
+from bot.adapters.slack.once import Once
+from bot.adapters.slack.people import People
+from bot.adapters.slack.sending import Sender
+from bot.adapters.slack.socket_mode import SocketMode
+from bot.adapters.slack.trouble import APPS, FAILURES, SlackClosed, closing, code
+from bot.adapters.slack.turn import Times
+from bot.adapters.slack.work import Work
+from bot.core.dispatch import Dispatch
+
+log = logging.getLogger("bot.slack")
+
+BOT_TOKEN, APP_TOKEN, SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
+
+
+class SlackDoor:
+    """The bot in one workspace.
+
+    `api_url` is the Web API with its trailing slash; `now` gives a UTC instant, `seconds` a clock that only goes
+    forward. In HTTP mode, serve `routes()` as well.
+    """
+
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        *,
+        bot_token: str,
+        app_token: str = "",
+        signing_secret: str = "",
+        api_url: str = OFFICIAL,
+        mode: Mode = "socket",
+        now: Callable[[], datetime],
+        seconds: Callable[[], float],
+        times: Times | None = None,
+    ) -> None:
+        self._dispatch = dispatch
+        self._bot_token = bot_token
+        self._app_token = app_token
+        self._signing_secret = signing_secret
+        self._api_url = api_url
+        self._mode = mode
+        self._now = now
+        self._seconds = seconds
+        self._times = times or Times()
+        self._work = Work()
+        self._http = HttpMode(lambda: self._app, self._work, self._times)
+        self._app: AsyncApp | None = None
+        self._socket: SocketMode | None = None
+        self._running = False
+        self._leaving = asyncio.Event()
+        self._left = asyncio.Event()
+
+    @property
+    def ready(self) -> bool:
+        """Whether what members ask now would be answered."""
+        return self._app is not None and (self._socket is None or self._socket.ready)
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """What HTTP mode listens to; none in Socket Mode."""
+        return [web.post(PATH, self._http.handle)] if self._mode == "http" else []
+
+    async def run(self) -> None:
+        """Be on Slack until closed or cancelled. Raises `SlackClosed` with a sentence that says what to do."""
+        self._check_settings()
+        self._running = True
+        self._leaving.clear()
+        self._left.clear()
+        session = new_session()
+        api = web_client(self._api_url, session, self._bot_token)
+        refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        try:
+            identity = await self._identified(api)
+            app = self._bolt(identity, api, refused)
+            jobs: set[asyncio.Future[Any]] = {
+                refused,
+                asyncio.create_task(self._checking(api)),
+                asyncio.create_task(self._leaving.wait()),
+            }
+            if self._mode == "socket":
+                self._socket = SocketMode(app, api, self._app_token, self._work, self._seconds, self._times)
+                jobs.add(asyncio.create_task(self._socket.run()))
+            self._app = app
+            log.info("on Slack, in the workspace %s", identity["team_id"])
+            try:
+                done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+                for job in done:
+                    job.result()
+            finally:
+                await self._finished(jobs)
+        finally:
+            self._app = self._socket = None
+            await session.close()
+            self._running = False
+            self._left.set()
+
+    async def close(self) -> None:
+        """Finish what was acknowledged, within some seconds, and leave. Does nothing where `run` doesn't run."""
+        if self._running:
+            self._leaving.set()
+            await self._left.wait()
+
+    async def settled(self) -> bool:
+        """Wait until everything that was acknowledged is answered; whether it was in time."""
+        return await self._work.settled(self._times.finish)
+
+    def _check_settings(self) -> None:
+        secret = (APP_TOKEN, self._app_token) if self._mode == "socket" else (SECRET, self._signing_secret)
+        for setting, value in ((BOT_TOKEN, self._bot_token), secret):
+            if not value.strip():
+                raise SlackClosed(f"{setting} is not set: docs/slack.md says where to find it.", lasting=True)
+        for setting, value, start in ((BOT_TOKEN, self._bot_token, "xoxb-"), (APP_TOKEN, self._app_token, "xapp-")):
+            if value and not value.strip().startswith(start):
+                raise SlackClosed(
+                    f"{setting} must begin with {start}: docs/slack.md says where to find it.", lasting=True
+                )
+
+    async def _identified(self, api: AsyncWebClient) -> dict[str, str]:
+        """Who the bot is, by Slack's own account. Raises `SlackClosed`."""
+        try:
+            answer = await api.auth_test()
+            identity = {name: str(answer.get(name) or "") for name in ("team_id", "user_id", "bot_id", "enterprise_id")}
+        except FAILURES as error:
+            closed = closing(error, BOT_TOKEN)
+            raise closed or SlackClosed(f"Slack cannot be reached ({code(error)}).", lasting=False) from None
+        _warn_of_missing_scopes(answer.headers)
+        return identity
+
+    def _bolt(self, identity: dict[str, str], api: AsyncWebClient, refused: asyncio.Future[None]) -> AsyncApp:
+        def refuse(closed: SlackClosed) -> None:
+            if not refused.done():
+                refused.set_exception(closed)
+
+        http = self._mode == "http"
+        app = AsyncApp(
+            name="mlops",
+            logger=library_log(),
+            client=web_client(self._api_url, api.session, None),  # type: ignore[arg-type]
+            authorize=_Known(identity, self._bot_token),
+            signing_secret=self._signing_secret,
+            request_verification_enabled=http,
+            ssl_check_enabled=http,
+            url_verification_enabled=http,
+            attaching_function_token_enabled=False,
+        )
+        sender = Sender(api, refuse)
+        app.use(
+            Answering(
+                self._dispatch,
+                People(sender.user, self._seconds),
+                sender,
+                self._work,
+                Once(),
+                self._now,
+                team=identity["team_id"],
+                bot_user=identity["user_id"],
+            )
+        )
+        return app
+
+    async def _checking(self, api: AsyncWebClient) -> None:
+        """Ask now and then whether Slack still takes the token. Raises `SlackClosed` when it doesn't."""
+        while True:
+            await asyncio.sleep(self._times.check)
+            try:
+                await api.auth_test()
+            except FAILURES as error:
+                if (closed := closing(error, BOT_TOKEN)) is not None:
+                    raise closed from None
+                log.warning("Slack didn't answer: %s", code(error))
+
+    async def _finished(self, jobs: set[asyncio.Future[Any]]) -> None:
+        """Answer what was acknowledged, then let go of everything."""
+        if self._socket is not None:
+            self._socket.leave()
+        await self._work.settled(self._times.finish)
+        self._work.abandon()
+        for job in jobs:
+            job.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*jobs, return_exceptions=True)
+
+
+def _warn_of_missing_scopes(headers: Mapping[str, str]) -> None:
+    """Slack tells with every answer what the token may do."""
+    told = ",".join(value for name, value in headers.items() if name.lower() == "x-oauth-scopes")
+    granted = set(told.replace(" ", "").split(","))
+    lacking = [f"{scope} (to {what})" for scope, what in SCOPES.items() if scope not in granted]
+    if told and lacking:
+        where = f"{APPS} under “OAuth & Permissions” → “Scopes”, then reinstall the app"
+        log.warning("the Slack app lacks scopes: %s. Add them at %s.", "; ".join(lacking), where)
+
+
+class _Known(AsyncAuthorize):
+    """Tells Bolt who the bot is, so that it need not ask Slack at the first request, or at each."""
+
+    def __init__(self, identity: dict[str, str], token: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._result = AuthorizeResult(
+            enterprise_id=identity["enterprise_id"] or None,
+            team_id=identity["team_id"],
+            bot_user_id=identity["user_id"],
+            bot_id=identity["bot_id"],
+            bot_token=token,
+        )
+
+    async def __call__(self, **_: object) -> AuthorizeResult:
+        return self._result

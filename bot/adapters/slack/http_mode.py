@@ -1,0 +1,54 @@
+"""HTTP mode: Slack posts to an address of the bot's. Bolt checks each signature, and that it is fresh."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.adapters.slack.turn import TURN, Times, Turn
+from bot.adapters.slack.work import Work
+
+log = logging.getLogger("bot.slack")
+
+TIMESTAMP = "X-Slack-Request-Timestamp"
+
+
+class HttpMode:
+    """Handles `POST /slack/events`. `app` gives Bolt, or None while the bot isn't on Slack."""
+
+    def __init__(self, app: Callable[[], AsyncApp | None], work: Work, times: Times) -> None:
+        self._app = app
+        self._work = work
+        self._times = times
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """200 with the answer or without it; 400 for what nobody can read, 401 for what isn't Slack's, 503 if away."""
+        app = self._app()
+        if app is None:
+            return web.Response(status=503, text="not on Slack at the moment")
+        turn = Turn()
+        if not request.headers.get(TIMESTAMP, "0").isdecimal():
+            return web.Response(status=401)
+        try:
+            asked = AsyncBoltRequest(
+                body=await request.text(),
+                query=request.query_string,
+                headers=dict(request.headers),
+                context={TURN: turn},
+            )
+        except (ValueError, TypeError, AttributeError, KeyError, LookupError, RecursionError) as problem:
+            log.warning("a request could not be read: %s", type(problem).__name__)
+            return web.Response(status=400)
+        answering = asyncio.create_task(app.async_dispatch(asked))
+        self._work.keep(answering)
+        done, _ = await asyncio.wait({answering}, timeout=self._times.answer)
+        if not done:
+            turn.late = True
+            return web.Response()
+        return await to_aiohttp_response(answering.result())

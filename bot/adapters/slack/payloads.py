@@ -1,0 +1,251 @@
+"""What Slack sends, read strictly: who did what, and where an answer can go. Nothing else looks into a payload."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.adapters.slack.manifest import FIND_ANSWER, NEXT_STEP
+from bot.adapters.slack.modals import FORM
+from bot.adapters.slack.parts import CHOOSE, OPEN
+from bot.core.chat.reply import Audience
+
+Body = Mapping[str, Any]
+
+_ID = re.compile(r"[A-Z][A-Z0-9]{1,19}")
+_SPOKEN = (None, "file_share", "thread_broadcast")
+"""Subtypes of messages that people write; all others are about messages."""
+
+
+class Unreadable(ValueError):
+    """A payload that Slack cannot have sent, or that this version doesn't know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who did something, and the ways back to them."""
+
+    user: str
+    name: str = ""
+    channel: str = ""
+    """Empty where it wasn't in any: in the Home tab, in a modal, through a global shortcut."""
+    thread: str = ""
+    response_url: str = ""
+    """Takes five messages within 30 minutes."""
+    trigger: str = ""
+    """Opens a modal within 3 seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slash:
+    """A slash command."""
+
+    source: Source
+    command: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that mentions the bot, or stands in its direct messages."""
+
+    source: Source
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button or a menu."""
+
+    source: Source
+    token: str
+    chosen: tuple[str, ...]
+    on: Audience
+    modal: str = ""
+    """The modal that it stands in."""
+    home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form that was sent."""
+
+    source: Source
+    metadata: str
+    state: Body = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggesting:
+    """Somebody types into a menu that has too many options to show."""
+
+    metadata: str
+    name: str
+    partial: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut; `text` is the message that it was used on."""
+
+    source: Source
+    callback: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody looks at the Home tab."""
+
+    source: Source
+
+
+Received = Slash | Said | Pressed | Submitted | Suggesting | Shortcut | HomeOpened
+
+
+def read(body: Body) -> Received | None:
+    """What happened; None for what needs no answer. Raises `Unreadable`."""
+    kind = body.get("type")
+    if "command" in body:
+        return _slash(body)
+    match kind:
+        case "event_callback":
+            return _event(_object(body, "event"))
+        case "block_actions":
+            return _action(body)
+        case "view_submission":
+            return _submitted(body)
+        case "block_suggestion":
+            return _suggesting(body)
+        case "message_action" | "shortcut":
+            return _shortcut(body)
+        case "view_closed":
+            return None
+        case _:
+            raise Unreadable(f"no kind that I know: {str(kind)[:40]}")
+
+
+def repeated_by(body: Body) -> str:
+    """What stays the same when Slack sends something again; empty for what may happen twice."""
+    if body.get("type") == "block_suggestion":
+        return ""
+    one = body.get("event_id") or body.get("trigger_id")
+    return one if isinstance(one, str) else ""
+
+
+def _slash(body: Body) -> Slash:
+    source = Source(
+        _id(body, "user_id"),
+        _text(body, "user_name"),
+        _id(body, "channel_id"),
+        response_url=_text(body, "response_url"),
+        trigger=_text(body, "trigger_id"),
+    )
+    command = _text(body, "command")
+    if not command.startswith("/"):
+        raise Unreadable("a command without its slash")
+    return Slash(source, command, _text(body, "text"))
+
+
+def _event(event: Body) -> Said | HomeOpened | None:
+    match event.get("type"):
+        case "app_home_opened":
+            return HomeOpened(Source(_id(event, "user"))) if event.get("tab") == "home" else None
+        case "app_mention":
+            return _said(event)
+        case "message" if event.get("channel_type") == "im":
+            return _said(event)
+        case _:
+            return None
+
+
+def _said(event: Body) -> Said | None:
+    """Nothing that a program wrote, so that two bots never talk with each other."""
+    if event.get("subtype") not in _SPOKEN or event.get("bot_id") or not event.get("user"):
+        return None
+    source = Source(_id(event, "user"), channel=_id(event, "channel"), thread=_text(event, "thread_ts"))
+    return Said(source, _text(event, "text"))
+
+
+def _action(body: Body) -> Pressed | None:
+    actions = body.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions else None
+    if not isinstance(action, Mapping):
+        raise Unreadable("nothing was pressed")
+    action_id = _text(action, "action_id")
+    if action_id.startswith(f"{OPEN} "):
+        return None
+    token = _text(action, "value")
+    chosen: tuple[str, ...] = ()
+    if action_id.startswith(f"{CHOOSE} "):
+        token = action_id.split(" ", 2)[-1]
+        chosen = (_text(_object(action, "selected_option"), "value"),)
+    container = _object(body, "container")
+    found = body.get("view")
+    view: Body = found if isinstance(found, Mapping) else {}
+    home = view.get("type") == "home"
+    source = _interaction(body, _text(container, "thread_ts"))
+    private = bool(view) or container.get("is_ephemeral") is True or source.channel.startswith("D")
+    on = Audience.CALLER if private else Audience.EVERYONE
+    return Pressed(source, token, chosen, on, "" if home else _text(view, "id"), home)
+
+
+def _submitted(body: Body) -> Submitted | None:
+    view = _object(body, "view")
+    if view.get("callback_id") != FORM:
+        return None
+    state = _object(_object(view, "state"), "values")
+    return Submitted(_interaction(body), _text(view, "private_metadata"), state)
+
+
+def _suggesting(body: Body) -> Suggesting:
+    return Suggesting(_text(_object(body, "view"), "private_metadata"), _text(body, "action_id"), _text(body, "value"))
+
+
+def _shortcut(body: Body) -> Shortcut:
+    callback = _text(body, "callback_id")
+    if callback not in (FIND_ANSWER, NEXT_STEP):
+        raise Unreadable("no shortcut that I know")
+    message = body.get("message")
+    thread = _text(message, "thread_ts") if isinstance(message, Mapping) else ""
+    text = _text(message, "text") if isinstance(message, Mapping) else ""
+    return Shortcut(_interaction(body, thread), callback, text)
+
+
+def _interaction(body: Body, thread: str = "") -> Source:
+    user = _object(body, "user")
+    place = body.get("channel")
+    return Source(
+        _id(user, "id"),
+        _text(user, "name") or _text(user, "username"),
+        _id(place, "id") if isinstance(place, Mapping) and place else "",
+        thread,
+        _text(body, "response_url"),
+        _text(body, "trigger_id"),
+    )
+
+
+def _object(body: Body, name: str) -> Body:
+    value = body.get(name)
+    if not isinstance(value, Mapping):
+        raise Unreadable(f"{name} is missing")
+    return value
+
+
+def _text(body: Body, name: str) -> str:
+    """A text, empty where it is missing."""
+    value = body.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Unreadable(f"{name} is no text")
+    return value
+
+
+def _id(body: Body, name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise Unreadable(f"{name} is no id")
+    return value
