@@ -45,10 +45,6 @@ class Invocation:
     shared: bool = False
     """Whether everyone is to see the reply, not only the person who asked."""
 
-    def __hash__(self) -> int:
-        """Equal invocations hash alike, so that doors can remember what they made of a reply."""
-        return hash((self.command, frozenset(self.arguments.items()), self.page, self.shared))
-
     @property
     def token(self) -> str:
         """The text that a button carries. Raises `TokenTooLong` if it is over the limit or cannot be written."""

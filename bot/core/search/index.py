@@ -19,7 +19,7 @@ from bot.core.model.entry import Entry
 from bot.core.search.documents import Document
 from bot.core.search.words import faint, raw_words, stem, words
 
-SURE = 1.05
+SURE = 1.08
 """A match that is at least so certain is answered; what lies below is only offered."""
 NEAR = 0.75
 """A match that is at least so certain is worth offering."""
