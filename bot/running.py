@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -61,7 +61,12 @@ class Platform:
         """Whether it is connected just now."""
         return self.door is not None and self.door.ready
 
-    async def keep(self, seconds: Callable[[], float], pause: float = FIRST_PAUSE) -> None:
+    async def keep(
+        self,
+        seconds: Callable[[], float],
+        pause: float = FIRST_PAUSE,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         """Run the door again and again; returns only where a setting must be changed before another try can work."""
         first = pause
         while True:
@@ -80,7 +85,7 @@ class Platform:
                 await self._closed()
             pause = first if seconds() - began >= STEADY else pause
             log.info("%s: trying again in %.0f s", self.name, pause)
-            await asyncio.sleep(pause)
+            await sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _closed(self) -> None:
@@ -148,7 +153,7 @@ def opened(app: App, settings: Settings, seconds: Callable[[], float]) -> list[P
         ("slack", _missing(settings, "slack_bot_token", _SLACK_NEEDS[settings.slack_mode]), _slack),
     ):
         if missing:
-            log.info("%s isn't started: %s is not set.", name.capitalize(), " and ".join(missing))
+            log.info("%s isn't started: it needs %s.", name.capitalize(), " and ".join(missing))
         else:
             log.info("%s is being started.", name.capitalize())
             found.append(opening(app, settings, seconds))

@@ -1,0 +1,201 @@
+"""Running every platform that has a token: one that fails is tried again and never stops the others."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, perf_counter
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot import running
+from bot.adapters.health import serve
+from bot.app import build
+from bot.core.ports import Closed
+from bot.running import Platform, opened
+from bot.settings import Settings
+
+
+class FakeDoor:
+    """A door whose tries end as it is told, the last of them by staying open."""
+
+    def __init__(self, endings: list[Exception | None]) -> None:
+        self._endings = endings
+        self.opened = 0
+        self.closed = 0
+        self.ready = False
+
+    async def run(self) -> None:
+        self.opened += 1
+        if self._endings:
+            ending = self._endings.pop(0)
+            if ending is not None:
+                raise ending
+            return
+        self.ready = True
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        self.closed += 1
+        self.ready = False
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(running, "LONGEST_PAUSE", 0.02)
+
+
+async def until(what: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not what():  # noqa: ASYNC110 - what is waited for tells nobody
+            await asyncio.sleep(0.005)
+
+
+async def stopped(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_a_platform_that_fails_is_tried_again_and_closed_each_time(caplog: pytest.LogCaptureFixture) -> None:
+    door = FakeDoor([Closed("Discord cannot be reached."), None, RuntimeError("ours")])
+    platform = Platform("discord", lambda: door)
+
+    with caplog.at_level(logging.INFO):
+        keeping = asyncio.create_task(platform.keep(perf_counter, 0.01))
+        await until(lambda: platform.ready)
+    assert (door.opened, door.closed) == (4, 3)
+    assert "discord: Discord cannot be reached." in caplog.text
+    assert "discord: stopped by an error of ours" in caplog.text
+
+    await stopped(keeping)
+    assert door.closed == 4
+    assert not platform.ready
+
+
+async def test_a_setting_that_must_be_changed_ends_the_tries(caplog: pytest.LogCaptureFixture) -> None:
+    door = FakeDoor([Closed("Discord refuses DISCORD_TOKEN.", lasting=True)])
+
+    await asyncio.wait_for(Platform("discord", lambda: door).keep(perf_counter), 5)
+
+    assert door.opened == 1
+    assert "Traceback" not in caplog.text
+
+
+async def test_pauses_grow_and_start_again_after_a_long_run() -> None:
+    pauses: list[float] = []
+    ends = iter([0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 9_999.0, 9_999.0, 9_999.5])
+    door = FakeDoor([None, None, None, None, Closed("enough", lasting=True)])
+    platform = Platform("slack", lambda: door)
+
+    async def remembered(pause: float) -> None:
+        pauses.append(pause)
+
+    await platform.keep(lambda: next(ends), 0.005, remembered)
+
+    assert pauses == [0.005, 0.01, 0.02, 0.005]
+
+
+def test_nothing_is_opened_without_a_token_and_the_log_says_why(caplog: pytest.LogCaptureFixture) -> None:
+    app = build(Settings())
+    with caplog.at_level(logging.INFO):
+        assert opened(app, Settings(), perf_counter) == []
+    assert "Slack isn't started: it needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN." in caplog.text
+
+    with caplog.at_level(logging.INFO):
+        assert opened(app, Settings.model_validate({"slack_bot_token": "xoxb-1"}), perf_counter) == []
+    assert "Slack isn't started: it needs SLACK_APP_TOKEN." in caplog.text
+
+    assert "Discord isn't started: it needs DISCORD_TOKEN." in caplog.text
+    assert "xoxb" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("ready", "status"), [({"discord": True}, 200), ({"discord": True, "slack": False}, 503), ({}, 503)]
+)
+async def test_health(ready: dict[str, bool], status: int) -> None:
+    async def extra(request: web.Request) -> web.Response:
+        return web.Response(text="heard")
+
+    runner = await serve("127.0.0.1", 0, lambda: ready, [web.post("/slack/events", extra)])
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with ClientSession() as session:
+        async with session.get(f"{address}/healthz") as answer:
+            assert (answer.status, await answer.json()) == (200, {"alive": True})
+        async with session.get(f"{address}/readyz") as answer:
+            assert (answer.status, await answer.json()) == (status, ready)
+        async with session.post(f"{address}/slack/events") as answer:
+            assert await answer.text() == "heard"
+    await runner.cleanup()
+
+
+def run(**environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "HTTP_PORT": str(free_port()), **environment},
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port: int = bound.getsockname()[1]
+    return port
+
+
+def test_without_any_token_it_says_what_to_do() -> None:
+    done = run(DISCORD_TOKEN="", SLACK_BOT_TOKEN="")
+    _, said = done.communicate(timeout=60)
+
+    assert done.returncode == 1
+    assert "No platform has a token." in said
+    assert "Traceback" not in said
+
+
+def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
+    """Discord is at an address where nobody answers: it keeps trying, is alive but not ready, and stops at once."""
+    port = free_port()
+    api = f"http://127.0.0.1:{free_port()}/api/v10"
+    process = run(DISCORD_TOKEN="MTIz.abc.secret", DISCORD_API_URL=api, HTTP_PORT=str(port), LOG_FORMAT="json")
+    try:
+        deadline = monotonic() + 30
+        while not _answers(port):
+            assert monotonic() < deadline, "the health check never answered"
+        began = monotonic()
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=20)
+    finally:
+        process.kill()
+
+    assert process.returncode == 0
+    assert monotonic() - began < 10
+    assert "secret" not in said
+    assert "Traceback" not in said
+
+
+def _answers(port: int) -> bool:
+    async def ask() -> bool:
+        try:
+            async with (
+                ClientSession() as session,
+                session.get(f"http://127.0.0.1:{port}/healthz") as alive,
+                session.get(f"http://127.0.0.1:{port}/readyz") as ready,
+            ):
+                return (alive.status, ready.status) == (200, 503)
+        except OSError:
+            return False
+
+    return asyncio.run(ask())
