@@ -12,7 +12,7 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Choice, Parameter, Whole
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
-from bot.core.features.naming import entry_kind, link, phase_kind, phase_name
+from bot.core.features.naming import chosen_place, entry_kind, link, phase_kind, phase_name
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
 from bot.core.model.reference import InterviewQuestion, Level, QuestionKind
@@ -64,10 +64,8 @@ class InterviewFeature:
             found = wanted.among(library)
             if not found:
                 return _none(library, wanted)
-            place = request.get(number)
-            if place is None:  # another one each day, the same all day long
-                place = request.scene.at.astimezone(request.scene.zone).toordinal() % len(found) + 1
-            return question_card(library, found, min(place, len(found)), wanted)
+            place = chosen_place(request.scene, request.get(number), len(found))
+            return question_card(library, found, place, wanted)
 
         async def reveal(request: Request) -> Reply:
             library = self.shelf.library

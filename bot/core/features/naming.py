@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.parameter import EntryId
+from bot.core.chat.scene import Scene
 from bot.core.model.entry import Entry, Link
 from bot.core.model.library import Library
 from bot.core.model.reference import Term
@@ -92,6 +93,13 @@ def phase_name(library: Library, phase: Phase) -> str:
 def skills_of(library: Library, ids: Iterable[str]) -> list[Skill]:
     """The skills with these ids."""
     return [library.skills[one][1] for one in ids]
+
+
+def chosen_place(scene: Scene, chosen: int | None, count: int) -> int:
+    """Which of `count` things to show, from 1: the chosen one, or else another one each day, the same all day long."""
+    if chosen is None:
+        return scene.at.astimezone(scene.zone).toordinal() % count + 1
+    return min(chosen, count)
 
 
 def link(link: Link) -> str:

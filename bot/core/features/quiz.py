@@ -11,7 +11,7 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Parameter, Whole
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
-from bot.core.features.naming import entry_kind, phase_kind, phase_name, short
+from bot.core.features.naming import chosen_place, entry_kind, phase_kind, phase_name, short
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
 from bot.core.model.practice import QuizOption, QuizQuestion
@@ -44,10 +44,8 @@ class QuizFeature:
             found = _of(library, chosen)
             if not found:
                 return _none(library)
-            place = request.get(number)
-            if place is None:  # another one each day, the same all day long
-                place = request.scene.at.astimezone(request.scene.zone).toordinal() % len(found) + 1
-            return question_card(library, found, min(place, len(found)), chosen)
+            place = chosen_place(request.scene, request.get(number), len(found))
+            return question_card(library, found, place, chosen)
 
         async def answer(request: Request) -> Reply:
             library = self.shelf.library

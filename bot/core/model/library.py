@@ -114,4 +114,8 @@ class Library:
 
     def number(self, phase: Phase) -> int:
         """The place of a phase in the roadmap, from 1."""
-        return self.roadmap.phases.index(phase) + 1
+        return self._numbers[phase.id]
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {phase.id: number for number, phase in enumerate(self.roadmap.phases, 1)}
