@@ -10,7 +10,7 @@ INSTALL = if [ -x $(BIN)/uv ]; then set -- $(BIN)/uv pip install --quiet --pytho
 TESTS := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play run shell test check bench format lint types imports content record-ids lock clean
+.PHONY: help setup play run shell test check bench format lint types imports content record-ids parity lock clean
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -73,6 +73,9 @@ content: $(TOOLS) ## Check all content and list every problem
 
 record-ids: $(TOOLS) ## Note the ids of new content, so that removing one later is noticed
 	$(BIN)/python -m bot check --record
+
+parity: $(TOOLS) ## Act all dialogs out on all doors and write docs/parity.md
+	$(BIN)/python -m tests.dialogs.matrix
 
 lock: $(TOOLS) ## Choose the newest versions that pyproject.toml allows, with their hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \

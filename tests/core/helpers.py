@@ -111,6 +111,11 @@ def words_of(markdown: str) -> str:
     return " ".join("".join(_words(parse(markdown))).split())
 
 
+def leaves(markdown: str) -> list[str]:
+    """The words of each paragraph and each fence, however deep in lists and quotes."""
+    return [text.strip("\n") for text in _words(parse(markdown)) if text.strip()]
+
+
 def marked(markdown: str) -> Iterator[str]:
     """The words of a text that are anything but plain words in a paragraph."""
     for node in parse(markdown):
@@ -126,7 +131,7 @@ def _words(nodes: tuple[Node, ...]) -> Iterator[str]:
     for node in nodes:
         match node:
             case Paragraph():
-                yield from (word for inline in node.inlines for word in _inline(inline))
+                yield "".join(word for inline in node.inlines for word in _inline(inline))
             case Bullets():
                 yield from (word for item in node.items for word in _words(item))
             case Quote():

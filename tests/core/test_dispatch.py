@@ -19,7 +19,7 @@ from bot.core.chat.plain import plain
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
-from bot.core.chat.scene import Person
+from bot.core.chat.scene import Person, Scene
 from bot.core.dispatch import Dispatch
 from tests.conftest import REFERENCE
 from tests.core.helpers import HOSTILE, a_form, a_reply, buttons, said, scene, selects, words_of
@@ -60,6 +60,13 @@ async def fail(request: Request) -> Answer:
     return Reply("Baked")
 
 
+class Oven:
+    """A kind that knows a way on by itself."""
+
+    def read(self, text: str, scene: Scene) -> str:
+        raise Refusal("Cold.", Divider())
+
+
 async def forget(request: Request) -> Answer:
     raise BadToken("an old button")
 
@@ -81,6 +88,7 @@ MENU = Menu(
         Command("repeat", "Repeats", repeat),
         Command("diary", "Private", order, (SIZE,), shareable=False),
         Command("close", "Close the shop", order, (SIZE,), right=Right.ORGANISER),
+        Command("bake", "Bake", order, (Parameter("oven", "Which", Oven()),)),
         Command("who", "Choose somebody", order, (Parameter("someone", "Whom", Someone()),)),
     )
 )
@@ -241,6 +249,10 @@ async def test_a_wrong_argument_beside_one_that_no_button_can_carry(shop: Dispat
     assert words_of(_text(reply)) == "“huge” is none of the 2 that I know."
     assert not selects(reply)
     assert list(buttons(reply)) == ["How to use /pizza"]
+
+
+async def test_a_wrong_argument_whose_kind_knows_a_way_on(shop: Dispatch) -> None:
+    assert (await said(shop, "/bake oven:big")).blocks == (Text("Cold."), Divider())
 
 
 async def test_a_blank_argument_is_none(shop: Dispatch) -> None:
@@ -459,6 +471,7 @@ async def test_a_page_is_asked_for_by_its_number(shop: Dispatch) -> None:
         ("pizza", "size", "zzz", []),
         ("pizza", "topping", "", []),
         ("pizza", "user", "", []),
+        ("bake", "oven", "", []),
         ("pizza", "nothing", "", []),
         ("nothing", "size", "", []),
     ],

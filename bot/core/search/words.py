@@ -28,7 +28,7 @@ _EMPTY = frozenset(
         "your he she it its they them their this that these those there here of in on at to for from with by as into "
         "about and or but if then so than too very can could will would shall may might must just also any some all "
         "each every what whats which who whom whose when where why how hows im ive id dont doesnt isnt cant s t re ve "
-        "ll d m really actually explain give show know need want wanna gonna get got something anything thing things "
+        "ll d m really actually explain give show know want wanna gonna get got something anything thing things "
         "hi hello hey thanks exactly mean means meant called use used using make makes made"
     ).split()
 )
@@ -36,7 +36,8 @@ _EMPTY = frozenset(
 
 _FAINT = frozenset(
     (
-        "pls plz please u ur ok okay like stuff lol omg btw etc one two good right way kind sort bit lot lots much "
+        "need needed pls plz please u ur ok okay like stuff lol omg btw etc one two good right way kind sort bit lot "
+        "lots much "
         "many even still again always never ever now today going go come say said tell told think thought guess idea "
         "question ask asking wonder wondering help look looking try trying tried let lets put take taking sure people "
         "ppl folks guy guys man bro someone anyone everyone everybody nobody whole same own old last next really only "

@@ -53,6 +53,24 @@ def test_a_menu_finds_commands_by_their_names_and_other_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("sit", "sit"),
+        ("walk to", "walk to"),
+        ("go to", "walk to"),
+        ("walk", "walk to"),
+        ("stroll", "stroll home"),
+        ("run", None),
+        ("", None),
+    ],
+)
+def test_what_words_mean_alone_with_arguments_to_come(words: str, name: str | None) -> None:
+    stroll = Group("stroll", "Strolling", "stroll home")
+    meant = Menu((*ITEMS, stroll, command("stroll home"), command("stroll to"))).meant(words)
+    assert (meant.name if meant else None) == name
+
+
+@pytest.mark.parametrize(
     ("items", "problem"),
     [
         ((command("a"), command("a")), "two commands are called “a”"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.chat.blocks import Block, Buttons, Code, Divider, Facts, Items, LinkButton, Spoiler, Table, Text
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.pages import Fits, paged
+from bot.core.chat.pages import Fits, _joined, paged
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Reply
 
@@ -77,6 +77,10 @@ def test_what_has_room_stays_together(blocks: tuple[Block, ...]) -> None:
             (Table(("A", "B"), (("a", "b"), ("c", "d"), ("eee", "f"))),),
             [(Table(("A", "B"), (("a", "b"), ("c", "d"))),), (Table(("A", "B"), (("eee", "f"),)),)],
         ),
+        (
+            (Table(("A",), (("aa",), ("bb",), ("cc",))),),
+            [(Table(("A",), (("aa",), ("bb",))),), (Table(("A",), (("cc",),)),)],
+        ),
         ((Code("aa\nbb\ncc", "py"),), [(Code("aa\nbb", "py"),), (Code("cc", "py"),)]),
         (
             (Spoiler("it", "aaa\n\nbbb", REVEAL),),
@@ -112,6 +116,11 @@ def test_what_cannot_be_cut_gets_a_page_to_itself(block: Block) -> None:
     ]
 
 
+def test_only_parts_of_one_block_are_brought_together() -> None:
+    assert _joined(Text("a"), Text("b")) == Text("a\n\nb")
+    assert _joined(Text("a"), Code("b")) is None
+
+
 def test_a_cut_fence_is_closed_and_opened_again() -> None:
     fence = "```py\naaaa\nbbbb\ncccc\ndddd\n```"
     assert paged((Text(f"x\n\n{fence}\n\ny"),), room(16)) == [
@@ -120,6 +129,10 @@ def test_a_cut_fence_is_closed_and_opened_again() -> None:
         (Text("```py\ncccc\ndddd\n```"),),
         (Text("y"),),
     ]
+
+
+def test_a_fence_of_one_line_is_cut_like_words() -> None:
+    assert paged((Text("```\naaaabbbb\n```"),), room(8)) == [(Text("```\naaaa"),), (Text("bbbb\n```"),)]
 
 
 def test_a_fence_with_blank_lines_stays_in_one_piece() -> None:

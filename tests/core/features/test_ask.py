@@ -10,10 +10,12 @@ from bot.core.chat.markup import escape
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Audience
 from bot.core.dispatch import Dispatch
-from bot.core.features.ask import LABEL_LENGTH, QUESTION_LENGTH, AskFeature, shown_entry
+from bot.core.features.ask import LABEL_LENGTH, QUESTION_LENGTH, AskFeature, answer, shown_entry
 from bot.core.model.library import Library
 from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import InterviewQuestion
+from bot.core.search.documents import Document
+from bot.core.search.index import Index
 from tests.core.helpers import HOSTILE, a_form, a_reply, buttons, said, scene, words_of
 from tests.fakes.shelf import FakeShelf, tiny_library
 
@@ -44,7 +46,7 @@ async def test_what_an_entry_shows_is_what_its_button_opens(tiny: Dispatch) -> N
 @pytest.mark.parametrize(
     ("question", "title"),
     [
-        ("where do i begin", "What first?"),
+        ("where do i begin, first thing to learn", "What first?"),
         ("first thing to learn", "What first?"),
         ("what is drift?", "Drift"),
         ("what is a shift", "Drift"),
@@ -91,13 +93,22 @@ async def test_what_is_not_known_is_said_plainly(tiny: Dispatch, question: str) 
 
 async def test_the_less_of_a_question_is_known_the_less_is_answered(tiny: Dispatch) -> None:
     told = []
-    for unknown in range(8):
-        reply = await said(tiny, "/ask drift" + " ".join(["", *UNKNOWN[:unknown]]))
+    for unknown in range(len(UNKNOWN) + 1):
+        reply = await said(tiny, f"/ask first thing to learn {' '.join(UNKNOWN[:unknown])}")
         near = "The closest things I know:" in plain(reply)
-        assert ("Drift" in buttons(reply)) is near
-        told.append("known" if reply.title == "Drift" else "near" if near else "unknown")
+        assert ("What first?" in buttons(reply)) is near
+        told.append("known" if reply.title == "What first?" else "near" if near else "unknown")
     assert told == sorted(told, key=("known", "near", "unknown").index)
     assert set(told) == {"known", "near", "unknown"}
+
+
+def test_what_one_practises_with_is_never_the_answer() -> None:
+    library = tiny_library()
+    index = Index(
+        [Document(library.questions[0], ("secret",), (), ""), Document(library.terms[0], ("drift",), (), "")], ()
+    )
+    assert answer(library, index, "secret").title == "I don't know that"
+    assert answer(library, index, "drift").title == "Drift"
 
 
 async def test_a_question_is_asked_for(tiny: Dispatch) -> None:
@@ -112,6 +123,12 @@ async def test_a_question_of_several_lines_and_one_that_is_too_long(tiny: Dispat
     assert (await said(tiny, f"/ask {'drift ' * 49}")).title == "Drift"
     reply = await said(tiny, "/ask " + "x" * (QUESTION_LENGTH + 1))
     assert "That is 301 characters long; I read up to 300." in plain(reply)
+
+
+async def test_an_unknown_question_is_quoted_in_part(tiny: Dispatch) -> None:
+    text = plain(await said(tiny, f"/ask {'qqqq ' * 50}"))
+    quoted = text.split("“")[1].split("”")[0]
+    assert quoted == ("qqqq " * 50)[:119] + "…"
 
 
 async def test_an_answer_for_somebody(tiny: Dispatch) -> None:

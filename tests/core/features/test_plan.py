@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.chat.blocks import File, Items, Table
@@ -33,13 +33,8 @@ def months_after(day: date, months: int) -> date:
 STARTS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
-@given(hours=st.integers(1, 60), start=STARTS)
-@example(hours=1, start=date(2027, 8, 31))
-@example(hours=60, start=date(2027, 8, 31))
-@example(hours=60, start=date(2024, 2, 29))
-@example(hours=1, start=date(2024, 2, 29))
-@example(hours=60, start=date(2100, 12, 31))
-def test_phases_follow_one_another_within_the_months_of_the_roadmap(library: Library, hours: int, start: date) -> None:
+def follows_the_roadmap(library: Library, hours: int, start: date) -> bool:
+    """Checks that phases follow one another within the months of the roadmap."""
     stretches = schedule(library, hours, start)
     assert [one.phase for one in stretches] == list(library.roadmap.phases)
     assert stretches[0].first == start
@@ -50,6 +45,18 @@ def test_phases_follow_one_another_within_the_months_of_the_roadmap(library: Lib
     after = stretches[-1].last + timedelta(days=1)
     months = library.roadmap.months
     assert months_after(start, months.min) <= after <= months_after(start, months.max)
+    return True
+
+
+@given(hours=st.integers(1, 60), start=STARTS)
+def test_phases_follow_one_another_within_the_months_of_the_roadmap(library: Library, hours: int, start: date) -> None:
+    assert follows_the_roadmap(library, hours, start)
+
+
+@pytest.mark.parametrize("hours", [1, USUAL_HOURS, 60])
+@pytest.mark.parametrize("start", [date(2027, 8, 31), date(2024, 2, 29), date(2026, 12, 31), date(2100, 12, 31)])
+def test_phases_from_the_end_of_a_month(library: Library, hours: int, start: date) -> None:
+    assert follows_the_roadmap(library, hours, start)
 
 
 @given(hours=st.integers(1, 60), start=STARTS)

@@ -1,0 +1,162 @@
+"""Slack: the real Bolt and its client, over the wires of a Slack on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+from bot.adapters.slack.commands import ROOT, short_names
+from bot.adapters.slack.manifest import Mode
+from bot.core.dispatch import Dispatch
+from tests.dialogs.doors.cast import CHANNEL, PEOPLE, now
+from tests.dialogs.language import Seen
+from tests.fakes.slack.running import new_door, running
+from tests.fakes.slack.slack import FakeSlack
+from tests.fakes.slack.workspace import Event, Message, Posted, Shown, Uploaded, View, Wrong
+
+CHANNELS = {CHANNEL: "C0STUDY"}
+USERS = {who: f"U0{who.upper()}" for who in PEOPLE}
+
+
+class SlackDialogDoor:
+    """People with a Slack client: they see what the fake Slack shows them."""
+
+    def __init__(self, dispatch: Dispatch, mode: Mode = "socket") -> None:
+        self.slack = FakeSlack()
+        self.slack.commands = {ROOT, *short_names(dispatch.menu)}
+        self._dispatch = dispatch
+        self._mode = mode
+        self._open = AsyncExitStack()
+        self._last: Message | View | None = None
+        self._registered = short_names(dispatch.menu)
+        for who, person in PEOPLE.items():
+            self.slack.workspace.person(USERS[who], person.name, person.zone, admin=person.organiser)
+        self.slack.workspace.channels[CHANNELS[CHANNEL]] = True
+
+    async def __aenter__(self) -> SlackDialogDoor:
+        slack = await self._open.enter_async_context(self.slack)
+        self._bot = new_door(slack, self._dispatch, self._mode, now=now)
+        await self._open.enter_async_context(running(slack, self._bot))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._open.aclose()
+        assert self.slack.workspace.refused == []
+
+    async def says(self, who: str, line: str, *, direct: bool) -> Seen:
+        user, slack = USERS[who], self.slack
+        channel = slack.workspace.direct(user) if direct else CHANNELS[CHANNEL]
+        began = len(slack.workspace.events)
+        command, _, rest = line.partition(" ")
+        if command in self._registered:
+            await slack.slash(user, channel, command, rest)
+        elif line.startswith("/"):
+            await slack.slash(user, channel, ROOT, line if line == "/" else line[1:])
+        elif direct:
+            await slack.direct(user, line)
+        else:
+            await slack.mention(user, channel, f"@bot {line}")
+        return await self._seen(who, began)
+
+    async def presses(self, who: str, label: str) -> Seen:
+        began = len(self.slack.workspace.events)
+        button = next(one for one in _pressable(self._blocks(who)) if _label(one) == label)
+        assert self._last is not None
+        await self.slack.press(USERS[who], self._last, button)
+        return await self._seen(who, began)
+
+    async def chooses(self, who: str, option: str, menu: str) -> Seen:
+        began = len(self.slack.workspace.events)
+        found = next(block for block in self._blocks(who) if _is_menu(block) and block["text"]["text"] == menu)
+        assert self._last is not None
+        await self.slack.choose(USERS[who], self._last, found["accessory"], option)
+        return await self._seen(who, began)
+
+    async def fills(self, who: str, answers: dict[str, str]) -> Seen:
+        began = len(self.slack.workspace.events)
+        assert isinstance(self._last, View)
+        await self.slack.submit(USERS[who], self._last, answers)
+        return await self._seen(who, began)
+
+    def _blocks(self, who: str) -> list[dict[str, Any]]:
+        assert self._last is not None
+        assert not isinstance(self._last, Message) or self._last.only_for in (None, USERS[who])
+        return self._last.blocks
+
+    async def _seen(self, who: str, began: int) -> Seen:
+        assert await self._bot.settled()
+        events = self.slack.since(began)
+        assert events, "nothing happened"
+        files = tuple(event.filename for event in events if isinstance(event, Uploaded))
+        first = next(event for event in events if not isinstance(event, Uploaded))
+        return self._read(first, who, files)
+
+    def _read(self, event: Event, who: str, files: tuple[str, ...]) -> Seen:
+        match event:
+            case Wrong():
+                return Seen("", "\n".join(event.errors.values()), True, False)
+            case Shown():
+                self._last = event.view
+                names = tuple(block["block_id"] for block in event.view.blocks if block["type"] == "input")
+                title = event.view.body["title"]["text"]
+                form = names or None
+                return self._of(event.view.blocks, title, True, event.replaced, files, form)
+            case Posted():
+                message = self._last = event.message
+                private = message.only_for == USERS[who] or message.channel == self.slack.workspace.direct(USERS[who])
+                assert private or message.only_for is None
+                return self._of(message.blocks, "", private, event.replaced, files, None)
+            case _:
+                raise AssertionError(event)
+
+    def _of(
+        self,
+        blocks: list[dict[str, Any]],
+        title: str,
+        private: bool,
+        replaced: bool,
+        files: tuple[str, ...],
+        form: tuple[str, ...] | None,
+    ) -> Seen:
+        headers = [block["text"]["text"] for block in blocks if block["type"] == "header"]
+        return Seen(
+            title=headers[0] if headers else title,
+            text="\n".join(words(block) for block in blocks),
+            private=private,
+            replaced=replaced,
+            buttons=tuple(_label(one) for one in _pressable(blocks)),
+            menus=tuple(block["text"]["text"] for block in blocks if _is_menu(block)),
+            files=files,
+            form=form,
+        )
+
+
+def words(piece: Any) -> str:
+    """Everything that a piece of Block Kit says, in order; runs of one section without a gap."""
+    if isinstance(piece, list):
+        inline = all(isinstance(one, dict) and one.get("type") in ("text", "link", "user") for one in piece)
+        return ("" if inline else "\n").join(words(one) for one in piece)
+    if not isinstance(piece, dict):
+        return ""
+    if piece.get("type") == "user":
+        return f"@{piece['user_id']}"
+    if isinstance(piece.get("text"), str):
+        return str(piece["text"])
+    return "\n".join(words(member) for name, member in piece.items() if name != "style")
+
+
+def _pressable(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        if block["type"] == "actions":
+            yield from block["elements"]
+        elif block.get("accessory", {}).get("type") == "button":
+            yield block["accessory"]
+
+
+def _is_menu(block: dict[str, Any]) -> bool:
+    return bool(block.get("accessory", {}).get("type") == "static_select")
+
+
+def _label(button: dict[str, Any]) -> str:
+    return str(button["text"]["text"])

@@ -1,0 +1,73 @@
+"""Acts every dialog out on every door and writes down which went as they should: `docs/parity.md`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from bot.app import build
+from bot.core.dispatch import Dispatch
+from bot.settings import Settings
+from tests.dialogs.doors.core import CoreDoor
+from tests.dialogs.doors.discord import DiscordDoor
+from tests.dialogs.doors.playground import PlaygroundDoor
+from tests.dialogs.doors.shell import ShellDoor
+from tests.dialogs.doors.slack import SlackDialogDoor
+from tests.dialogs.language import Dialog, Door, dialogs, play
+
+FILE = Path(__file__).parent.parent.parent / "docs" / "parity.md"
+HEAD = """# Parity
+
+Every conversation in `tests/dialogs` is acted out on every door, over its real wire: this table is written by
+`make parity` from what then happened, and a test fails when it is no longer true.
+
+"""
+ALONE = "alone"
+"""Said of a door where nobody else can read along, for dialogs that are about others."""
+
+
+@asynccontextmanager
+async def _here(door: Door) -> AsyncIterator[Door]:
+    yield door
+
+
+def _opened(door: Callable[[Dispatch], Door]) -> Callable[[Dispatch], AbstractAsyncContextManager[Door]]:
+    return lambda dispatch: _here(door(dispatch))
+
+
+DOORS: dict[str, Callable[[Dispatch], AbstractAsyncContextManager[Door]]] = {
+    "core": _opened(CoreDoor),
+    "shell": _opened(ShellDoor),
+    "playground": PlaygroundDoor,
+    "Discord": DiscordDoor,
+    "Slack, socket": lambda dispatch: SlackDialogDoor(dispatch, "socket"),
+    "Slack, http": lambda dispatch: SlackDialogDoor(dispatch, "http"),
+}
+
+
+async def matrix() -> str:
+    """The page."""
+    app = build(Settings())
+    app.ask.prepare()
+    lines = [f"| dialog | {' | '.join(DOORS)} |", f"| --- |{' --- |' * len(DOORS)}"]
+    for dialog in dialogs():
+        proven = [await _proven(dialog, name, app.dispatch) for name in DOORS]
+        lines.append(f"| {dialog.title} | {' | '.join(proven)} |")
+    return HEAD + "\n".join(lines) + "\n"
+
+
+async def _proven(dialog: Dialog, name: str, dispatch: Dispatch) -> str:
+    if dialog.needs_channel and name == "shell":
+        return ALONE
+    with contextlib.suppress(Exception):
+        async with DOORS[name](dispatch) as door:
+            await play(dialog, door)
+        return "yes"
+    return "**no**"
+
+
+if __name__ == "__main__":
+    FILE.write_text(asyncio.run(matrix()), encoding="utf-8")

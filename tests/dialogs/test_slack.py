@@ -1,0 +1,24 @@
+"""Every dialog on Slack, over both of its wires."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.slack.manifest import Mode
+from bot.app import build
+from bot.core.dispatch import Dispatch
+from bot.settings import Settings
+from tests.dialogs.doors.slack import SlackDialogDoor
+from tests.dialogs.language import Dialog, dialogs, play
+
+
+@pytest.fixture(scope="module")
+def dispatch() -> Dispatch:
+    return build(Settings()).dispatch
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("dialog", dialogs(), ids=lambda dialog: dialog.file)
+async def test_slack(dialog: Dialog, mode: Mode, dispatch: Dispatch) -> None:
+    async with SlackDialogDoor(dispatch, mode) as door:
+        await play(dialog, door)
