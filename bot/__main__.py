@@ -114,6 +114,7 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
 
 def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     from bot.adapters.playground.server import run_playground
+    from bot.app import discord_payload, slack_payload
     from bot.log import start_log
 
     start_log(settings)
@@ -124,7 +125,8 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     async def play() -> int:
         tending = asyncio.create_task(app.tend())
         try:
-            return await run_playground(app.dispatch, parsed.port or settings.http_port)
+            payloads = {"Discord": discord_payload, "Slack": slack_payload}
+            return await run_playground(app.dispatch, parsed.port or settings.http_port, payloads)
         finally:
             tending.cancel()
 

@@ -11,6 +11,7 @@ from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.reference import new_reference
 from bot.core.chat.command import Menu
+from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
@@ -78,3 +79,17 @@ def build_menu(shelf: Shelf, ask: AskFeature) -> Menu:
     )
     menu = Menu(item for feature in features for item in feature.menu())
     return menu
+
+
+def discord_payload(reply: Reply) -> object:
+    """What Discord would be sent for a reply; imports discord.py only now."""
+    from bot.adapters.discord.render import render
+
+    return render(reply).data()
+
+
+def slack_payload(reply: Reply) -> object:
+    """What Slack would be sent for a reply; imports the Slack libraries only now."""
+    from bot.adapters.slack.render import draw
+
+    return draw(reply).content

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, web
 
 from bot.adapters.playground.server import Playground
-from bot.app import build
+from bot.app import build, discord_payload, slack_payload
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
 from tests.dialogs.doors.cast import now
@@ -23,7 +23,9 @@ def dispatch() -> Dispatch:
 
 @pytest.fixture
 async def address(dispatch: Dispatch) -> AsyncIterator[str]:
-    runner = web.AppRunner(Playground(dispatch, now).application())
+    runner = web.AppRunner(
+        Playground(dispatch, now, {"Discord": discord_payload, "Slack": slack_payload}).application()
+    )
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}"
@@ -139,4 +141,21 @@ async def test_suggestions_come_back_with_their_number(session: ClientSession, a
 
     assert (answer["event"], answer["id"]) == ("suggestions", 7)
     assert "data-drift" in [option["value"] for option in answer["options"]]
+    await socket.close()
+
+
+async def test_it_shows_what_each_platform_would_be_sent(session: ClientSession, address: str) -> None:
+    socket, welcome = await opened(session, address)
+    assert welcome["platforms"] == ["Discord", "Slack"]
+    await socket.send_json(say("/faq user:@ben"))
+    await heard(socket)
+    message = (await heard(socket))["message"]["id"]
+
+    async with session.get(f"{address}/payloads/{message}/Discord") as answer:
+        assert (await answer.json())["components"]
+    async with session.get(f"{address}/payloads/{message}/Slack") as answer:
+        assert (await answer.json())["blocks"]
+    for nothing in (f"{message}/Teams", "9999/Slack"):
+        async with session.get(f"{address}/payloads/{nothing}") as answer:
+            assert answer.status == 404
     await socket.close()

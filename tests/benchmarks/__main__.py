@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.benchmarks import core
+from tests.benchmarks import core, discord, slack
 
 
 def main() -> None:
-    """Print all lines."""
-    for line in asyncio.run(core.lines()):
-        print(line, flush=True)  # noqa: T201
+    """Print all lines, each as soon as its part is done."""
+    for part in (core, discord, slack):
+        for line in asyncio.run(part.lines()):
+            print(line, flush=True)  # noqa: T201
 
 
 main()

@@ -21,8 +21,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.clock import now, seconds
-from bot.adapters.slack.app import SlackDoor
+from bot.adapters.clock import seconds
 from bot.app import build
 from bot.core.chat.command import Command, Menu
 from bot.core.chat.reply import Reply
@@ -30,6 +29,7 @@ from bot.core.chat.request import Request
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
 from tests.benchmarks.timing import milliseconds
+from tests.fakes.slack.running import new_door, running
 from tests.fakes.slack.slack import FakeSlack
 from tests.fakes.slack.web_api import APP_TOKEN, BOT_TOKEN
 
@@ -111,7 +111,7 @@ async def _beside_slow_ones() -> list[str]:
         late = len(slack.workspace.called("respond")) + len(slack.workspace.called("chat.postEphemeral"))
     return [
         f"Slack, beside 64 answers that take 4 s: p50 {milliseconds(median(beside))}, "
-        f"{median(beside) / median(alone):.2f} x of alone; the slow ones were acknowledged after {slowest:.2f} s at most "
+        f"{median(beside) / median(alone):.2f} x of alone; the slow ones were acknowledged after {slowest:.2f} s "
         f"(Slack waits 3), and {late} of 64 came later"
     ]
 
@@ -138,30 +138,17 @@ async def _memory(slack: FakeSlack) -> list[str]:
 
     objects, resident = await round_(MANY)
     more_objects, more_resident = await round_(MANY)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     return [
         f"Slack, memory over {MANY:,} interactions: {(more_resident - resident) / 1e6:+.2f} MB resident, "
-        f"{more_objects - objects:+,} objects (aim: flat); at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB"
+        f"{more_objects - objects:+,} objects (aim: flat); at most {peak:.0f} MB, with both fakes"
     ]
 
 
 @asynccontextmanager
 async def _ours(dispatch: Dispatch) -> AsyncIterator[FakeSlack]:
-    async with _slack() as slack:
-        door = SlackDoor(
-            dispatch,
-            bot_token=BOT_TOKEN,
-            app_token=APP_TOKEN,
-            api_url=slack.api_url,
-            now=now,
-            seconds=seconds,
-        )
-        running = asyncio.create_task(door.run())
-        await slack.sockets.until_opened(1)
-        while not door.ready:
-            await asyncio.sleep(0.01)
+    async with _slack() as slack, running(slack, new_door(slack, dispatch)):
         yield slack
-        await door.close()
-        await running
 
 
 @asynccontextmanager

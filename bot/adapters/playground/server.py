@@ -18,7 +18,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -31,6 +31,7 @@ from bot.adapters.playground.nodes import nodes
 from bot.adapters.playground.room import CHANNELS, PERSONAS, Asked, Event, Message, Room
 from bot.core.chat.command import Menu, Right
 from bot.core.chat.neutral import Json, neutral, option_json, parameter_json
+from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
 
 log = logging.getLogger("bot.playground")
@@ -40,6 +41,9 @@ TRIES = 20
 """How many ports are tried, beginning with the one asked for."""
 LARGEST = 64 * 1024
 """Largest thing the page may send, in bytes."""
+
+Payloads = Mapping[str, Callable[[Reply], object]]
+"""For each platform by its name: what it would be sent for a reply, as JSON."""
 
 PersonaId = Literal["ana", "ben", "chidi", "devi"]
 ChannelName = Literal["general", "study-group", "help", "direct"]
@@ -85,8 +89,9 @@ _HEARD: TypeAdapter[_Say | _Press | _Fill | _Suggest] = TypeAdapter(
 class Playground:
     """The page's server over one room; every open tab sees the same chat."""
 
-    def __init__(self, dispatch: Dispatch, now: Callable[[], datetime]) -> None:
+    def __init__(self, dispatch: Dispatch, now: Callable[[], datetime], payloads: Payloads | None = None) -> None:
         self._dispatch = dispatch
+        self._payloads = payloads or {}
         self._room = Room(dispatch, now, self._tell)
         self._tabs: dict[web.WebSocketResponse, asyncio.Queue[str]] = {}
 
@@ -95,9 +100,19 @@ class Playground:
         application = web.Application(middlewares=[_guard])
         application.router.add_get("/", _index)
         application.router.add_get("/socket", self._socket)
+        application.router.add_get("/payloads/{message:[0-9]+}/{platform}", self._payload)
         application.router.add_static("/page", PAGE)
         application.on_shutdown.append(self._close)
         return application
+
+    async def _payload(self, request: web.Request) -> web.Response:
+        """What a platform would be sent for one of the bot's messages, exactly."""
+        number, platform = int(request.match_info["message"]), request.match_info["platform"]
+        reply = next((one.reply for one in self._room.messages if one.id == number), None)
+        if reply is None or platform not in self._payloads:
+            raise web.HTTPNotFound(text="There is no such message, or no such platform.")
+        payload = await asyncio.to_thread(self._payloads[platform], reply)  # the first one imports a library
+        return web.json_response(payload)
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         tab = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=30)
@@ -149,6 +164,7 @@ class Playground:
             "personas": personas,
             "channels": list(CHANNELS),
             "menu": menu_json(self._dispatch.menu),
+            "platforms": list(self._payloads),
             "messages": [_message_json(message) for message in self._room.messages],
         }
 
@@ -172,9 +188,9 @@ def menu_json(menu: Menu) -> list[Json]:
     ]
 
 
-async def run_playground(dispatch: Dispatch, port: int) -> int:
+async def run_playground(dispatch: Dispatch, port: int, payloads: Payloads) -> int:
     """Serve on 127.0.0.1 until interrupted; prints the address. The exit status is 1 if no port was free."""
-    runner = web.AppRunner(Playground(dispatch, clock.now).application(), access_log=None)
+    runner = web.AppRunner(Playground(dispatch, clock.now, payloads).application(), access_log=None)
     await runner.setup()
     try:
         for tried in range(port, port + TRIES):

@@ -181,3 +181,8 @@ def _letters(blocks: object) -> str:
         for block in blocks  # type: ignore[attr-defined]
     )
     return "".join(sign for sign in plain(Reply("", tuple(revealed))) if sign in "ab")
+
+
+def test_what_has_room_nowhere_gets_a_page_to_itself() -> None:
+    """A single letter cannot be cut any more, so paging ends even where nothing ever fits."""
+    assert paged([Text("ab"), Divider()], lambda blocks: not blocks) == [(Text("a"),), (Text("b"),), (Divider(),)]

@@ -3,14 +3,26 @@
 import { byId, copyButton, el, icon } from "./dom.js";
 import { state } from "./state.js";
 
-// To show another form of a reply, such as what Discord or Slack is sent, add a line: `json` gives it for a message.
-const VIEWS = [{ id: "neutral", name: "Neutral JSON", about: "What the bot answered, before any platform.", json: (message) => message.reply }];
+// `json` gives a form of a message's reply, at once or as a promise.
+const VIEWS = [{ name: "Neutral JSON", about: "What the bot answered, before any platform.", json: (message) => message.reply }];
 
 const LONGEST = 200; // characters of one value that are shown; copying gives all of them
 const panel = byId("details");
 let chosen = null; // the message's id
 let view = VIEWS[0];
 let from = null; // the button that opened it
+
+/** Offer what these platforms would be sent; asked of the server when somebody looks. */
+export function offerPlatforms(names) {
+  VIEWS.splice(1, VIEWS.length, ...names.map((name) => ({ name, about: `What ${name} would be sent, exactly.`, json: sent(name) })));
+}
+
+function sent(platform) {
+  return async (message) => {
+    const answer = await fetch(`/payloads/${message.id}/${platform}`);
+    return answer.ok ? answer.json() : await answer.text();
+  };
+}
 
 /** Show a message's details; the same button closes them again. */
 export function showDetails(id, button) {
@@ -67,8 +79,14 @@ panel.addEventListener("keydown", (event) => {
 });
 
 function draw() {
+  const [id, shown] = [chosen, view];
+  const json = view.json(state.messages.get(id));
+  if (!(json instanceof Promise)) paint(json);
+  else json.then((arrived) => id === chosen && shown === view && paint(arrived));
+}
+
+function paint(json) {
   const held = panel.contains(document.activeElement);
-  const json = view.json(state.messages.get(chosen));
   const close = el("button", { type: "button", class: "icon-button", "aria-label": "Close the details", onclick: closeDetails }, icon("close"));
   const tabs = VIEWS.length > 1 ? el("div", { class: "views", role: "group", "aria-label": "Form" }, VIEWS.map(tab)) : null;
   panel.replaceChildren(

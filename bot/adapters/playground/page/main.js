@@ -2,7 +2,7 @@
 
 import { showMessages, startChat } from "./chat.js";
 import { say, startComposer, suggested } from "./composer.js";
-import { refreshDetails, showDetails } from "./details.js";
+import { offerPlatforms, refreshDetails, showDetails } from "./details.js";
 import { byId, icon } from "./dom.js";
 import { askForm, dropForm } from "./form.js";
 import { startSidebar } from "./sidebar.js";
@@ -51,6 +51,7 @@ function ask(what) {
 function heard(event) {
   switch (event.event) {
     case "welcome":
+      offerPlatforms(event.platforms);
       welcome(event);
       break;
     case "message":
