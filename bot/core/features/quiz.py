@@ -76,7 +76,7 @@ def question_card(library: Library, found: list[QuizQuestion], place: int, phase
     return Reply(
         f"Quiz question {place} of {len(found)}",
         (
-            Text(f"**{question.stem}**"),
+            Text(question.stem),
             Items(tuple(f"**{letter}** {one.text}" for letter, one in zip(LETTERS, question.options, strict=False))),
             Facts((("Phase", phase_name(library, library.phases[question.phase])),)),
             Select("Your answer", Invocation("quiz answer", {"question": question.id}), "option", options),
@@ -93,7 +93,7 @@ def feedback_card(library: Library, question: QuizQuestion, chosen: int) -> Repl
     _, skill = library.skills[question.skill]
     phase = str(library.number(library.phases[question.phase]))
     blocks: list[Block] = [
-        Text(f"**{question.stem}**"),
+        Text(question.stem),
         Text(f"You chose **{LETTERS[chosen - 1]}**: {option.text}\n\n{option.feedback}"),
     ]
     if not option.right:
