@@ -9,6 +9,7 @@ from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, S
 from bot.core.chat.command import Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Parameter, Whole
+from bot.core.chat.plain import plain_line
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.features.naming import chosen_place, entry_kind, phase_kind, phase_name, short
@@ -69,7 +70,7 @@ def question_card(library: Library, found: list[QuizQuestion], place: int, phase
     question = found[place - 1]
     browse = Invocation("quiz ask", {"phase": phase} if phase else {})
     options = tuple(
-        Option(str(number), f"{LETTERS[number - 1]}: {short(option.text, 70)}")
+        Option(str(number), f"{LETTERS[number - 1]}: {short(plain_line(option.text), 70)}")
         for number, option in enumerate(question.options, 1)
     )
     steps = [Button("Another question", browse.with_arguments({"number": str(place % len(found) + 1)}))]
