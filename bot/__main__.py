@@ -155,13 +155,11 @@ def _manifest(settings: Settings, parsed: argparse.Namespace) -> int:
 
         print(json.dumps(manifest(app.dispatch.menu, settings.slack_mode), indent=2, ensure_ascii=False))
         return 0
-    from bot.adapters.discord.commands import application_commands
-    from bot.adapters.discord.permissions import application_of, invite_link
+    from bot.adapters.discord.manifest import manifest as discord_manifest
+    from bot.adapters.discord.permissions import application_of
 
     token = settings.discord_token
-    link = invite_link(application_of(token.get_secret_value()) if token else None)
-    shown = {"invite": link, "commands": application_commands(app.dispatch.menu)}
-    print(json.dumps(shown, indent=2, ensure_ascii=False))
+    print(discord_manifest(app.dispatch.menu, application_of(token.get_secret_value()) if token else None), end="")
     return 0
 
 

@@ -184,7 +184,7 @@ def _discord(app: App, settings: Settings, seconds: Callable[[], float]) -> Plat
 
 
 def _slack(app: App, settings: Settings, seconds: Callable[[], float]) -> Platform:
-    from bot.adapters.slack.door import SlackDoor
+    from bot.adapters.slack.app import SlackDoor
 
     door = SlackDoor(
         app.dispatch,

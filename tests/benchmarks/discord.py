@@ -79,7 +79,6 @@ async def _one_by_one(ours: Ask, bare: Ask, rounds: int, what: str, aim: str) ->
             await one()
             times.append(perf_counter() - began)
     a, b = median(taken[0]), median(taken[1])
-    print(min(taken[0]), min(taken[1]))
     return [f"discord /roadmap phase 6: p50 {a / b:.2f} x of bare discord.py sending {what} ({aim}): {milliseconds(a)}"]
 
 
@@ -117,8 +116,8 @@ async def _flat(ask: Ask, many: int) -> list[str]:
         await ask()
     gc.collect()
     return [
-        f"discord after {many:,} interactions: {_memory() - before:+.1f} MB, {len(asyncio.all_tasks()) - tasks:+d} tasks, "
-        f"{len(gc.get_objects()) - objects:+d} objects (aim: flat)"
+        f"discord after {many:,} interactions: {_memory() - before:+.1f} MB, "
+        f"{len(asyncio.all_tasks()) - tasks:+d} tasks, {len(gc.get_objects()) - objects:+d} objects (aim: flat)"
     ]
 
 
@@ -252,7 +251,8 @@ def _started() -> list[str]:
     return [
         f"discord start-up to the first reply: {ours / bare:.2f} x of bare discord.py (aim 1.25): "
         f"{milliseconds(ours)} against {milliseconds(bare)}",
-        f"discord memory after the first reply: {more:+.1f} MB over bare discord.py (aim 40): {median(memory[0]):.0f} MB",
+        f"discord memory after the first reply: {more:+.1f} MB over bare discord.py (aim 40): "
+        f"{median(memory[0]):.0f} MB",
     ]
 
 

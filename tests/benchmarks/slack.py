@@ -10,6 +10,7 @@ import gc
 import json
 import logging
 import resource
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -55,6 +56,7 @@ async def lines() -> list[str]:
                 *await _together(_ask(ours), _ask(early)),
                 *await _beside_slow_ones(),
                 *await _memory(ours),
+                *await _start_up(),
             ]
 
 
@@ -145,6 +147,57 @@ async def _memory(slack: FakeSlack) -> list[str]:
     ]
 
 
+_START_OURS = """
+import asyncio, sys
+from bot.adapters.clock import now, seconds
+from bot.adapters.slack.app import SlackDoor
+from bot.app import build
+from bot.settings import Settings
+url, bot, app = sys.argv[1:]
+door = SlackDoor(build(Settings()).dispatch, bot_token=bot, app_token=app, api_url=url, now=now, seconds=seconds)
+asyncio.run(door.run())
+"""
+_START_BARE = """
+import asyncio, sys
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+url, bot, app_token = sys.argv[1:]
+async def main():
+    app = AsyncApp(client=AsyncWebClient(bot, base_url=url), name="bare")
+    @app.command("/roadmap")
+    async def echo(ack):
+        await ack("6")
+    await AsyncSocketModeHandler(app, app_token).start_async()
+asyncio.run(main())
+"""
+
+
+async def _start_up() -> list[str]:
+    """Whole processes by turns: from their start until the first answer, and the memory that they then have."""
+    taken: dict[str, list[float]] = {_START_OURS: [], _START_BARE: []}
+    held: dict[str, list[float]] = {_START_OURS: [], _START_BARE: []}
+    for _ in range(5):
+        for code in (_START_OURS, _START_BARE):
+            async with _slack() as slack:
+                began = perf_counter()
+                arguments = ["-c", code, slack.api_url, BOT_TOKEN, APP_TOKEN]
+                nowhere = asyncio.subprocess.DEVNULL
+                child = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=nowhere, stderr=nowhere)
+                await slack.sockets.until_opened(1, 60)
+                await _ask(slack)()
+                taken[code].append(perf_counter() - began)
+                held[code].append(_resident(child.pid))
+                child.kill()
+                await child.wait()
+    ours, bare = median(taken[_START_OURS]), median(taken[_START_BARE])
+    memory, bare_memory = (median(held[code]) / 1e6 for code in (_START_OURS, _START_BARE))
+    return [
+        f"Slack, start-up to the first answer: {ours / bare:.2f} x of bare Bolt (aim 1.25): {milliseconds(ours)} to "
+        f"{milliseconds(bare)}; memory then {memory:.0f} MB, {memory - bare_memory:+.1f} MB over it (aim 40)"
+    ]
+
+
 @asynccontextmanager
 async def _ours(dispatch: Dispatch) -> AsyncIterator[FakeSlack]:
     async with _slack() as slack, running(slack, new_door(slack, dispatch)):
@@ -200,9 +253,9 @@ async def _timed(ask: Ask) -> float:
     return perf_counter() - began
 
 
-def _resident() -> int:
+def _resident(process: int | str = "self") -> int:
     """Bytes in memory."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+    return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
 
 
 if __name__ == "__main__":

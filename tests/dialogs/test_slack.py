@@ -14,7 +14,9 @@ from tests.dialogs.language import Dialog, dialogs, play
 
 @pytest.fixture(scope="module")
 def dispatch() -> Dispatch:
-    return build(Settings()).dispatch
+    app = build(Settings())
+    app.ask.prepare()
+    return app.dispatch
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])

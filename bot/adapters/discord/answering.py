@@ -167,6 +167,18 @@ class Answering:
         log.warning("may not answer in a channel; missing there: %s", ", ".join(names) or "unknown")
         await self._plainly(asked, f"I may not show that here. {how_to_grant(names)}", until)
 
+    async def sorry(self, asked: Asked) -> None:
+        """Something went wrong on our side: say so, whether or not the answer was announced already."""
+        words = f"Something went wrong on my side. Please try again, or tell an organiser this number: {asked.id}."
+        reply = Reply("That didn't work", (Text(words),))
+        flags = _flags(asked, reply)
+        try:
+            body = _body(reply, MESSAGE, flags)
+            await self._wire.respond(asked.id, asked.token, body, self._seconds() + FIRST)
+        except NotSent as problem:
+            if problem.code == ALREADY:
+                await self._plainly(asked, words, None)
+
     async def _plainly(self, asked: Asked, words: str, until: float | None) -> None:
         """A private sentence: as the first response by the instant `until`, or as a later message."""
         reply = Reply("That didn't work", (Text(words),))
@@ -209,12 +221,30 @@ def _body(answer: Reply | Message, kind: int | None, flags: int) -> Body:
         return _written(answer, kind, flags)
     if any(isinstance(block, File | Picture) for block in answer.blocks):
         return _written(render(answer), kind, flags)
-    return _remembered(answer, kind, flags)
+    return _remembered(_Same(answer), kind, flags)
+
+
+class _Same:
+    """A reply as a key: told apart by a few words, then compared in full. Hashing all of it takes longer than that."""
+
+    __slots__ = ("_hash", "reply")
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+        first = reply.blocks[0] if reply.blocks else None
+        words = first.markdown if isinstance(first, Text) else ""
+        self._hash = hash((reply.title, words, len(reply.blocks), reply.page))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.reply == other.reply
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _remembered(reply: Reply, kind: int | None, flags: int) -> Body:
-    return _written(render(reply), kind, flags)
+def _remembered(same: _Same, kind: int | None, flags: int) -> Body:
+    return _written(render(same.reply), kind, flags)
 
 
 def _written(message: Message, kind: int | None, flags: int) -> Body:

@@ -15,7 +15,7 @@ from enum import Enum
 from bot.adapters.discord import payload
 from bot.adapters.discord.commands import ASK, FIND, LINE, MESSAGE_COMMAND, ONE_LINE, called
 from bot.adapters.discord.custom_id import unmarked
-from bot.adapters.discord.payload import Data, Unreadable, inside
+from bot.adapters.discord.payload import NOTHING, Data, Unreadable, Used, inside
 from bot.adapters.discord.permissions import is_organiser
 from bot.adapters.discord.render import PRIVATE
 from bot.core.chat.command import USER, Menu
@@ -66,8 +66,7 @@ class Asked:
     rights: int
     """What the bot may do here, as Discord's permission bits."""
     custom_id: str
-    arguments: dict[str, str]
-    """A command's options, as the core reads them."""
+    command: Used
     data: Data
 
 
@@ -90,7 +89,7 @@ def asked(event: Data) -> Asked:
     private = bool(message) and (direct or (isinstance(flags, int) and bool(flags & PRIVATE)))
     custom_id = data.get("custom_id")
     custom_id = custom_id if isinstance(custom_id, str) else ""
-    arguments = payload.arguments(data) if way is Way.COMMAND else {}
+    command = payload.used(data) if way in (Way.COMMAND, Way.TYPING) else NOTHING
     return Asked(
         id=int(number),
         application=payload.snowflake(event.get("application_id")),
@@ -102,10 +101,10 @@ def asked(event: Data) -> Asked:
         channel=None if direct else payload.snowflake(event.get("channel_id") or inside(event, "channel").get("id")),
         on_message=bool(message),
         on=Audience.CALLER if private else Audience.EVERYONE,
-        public=custom_id.startswith("!") or USER.name in arguments,
+        public=custom_id.startswith("!") or USER.name in command.arguments,
         rights=payload.bits(event.get("app_permissions")),
         custom_id=custom_id,
-        arguments=arguments,
+        command=command,
         data=data,
     )
 
@@ -127,15 +126,15 @@ def put(what: Asked, scene: Scene, dispatch: Dispatch) -> Awaitable[Answer]:
 
 
 def _command(what: Asked, scene: Scene, dispatch: Dispatch) -> Awaitable[Answer]:
-    name = payload.command_name(what.data)
+    name, arguments = what.command.name, what.command.arguments
     if what.data.get("type") == MESSAGE_COMMAND and name == FIND:
         return dispatch.invoke(_question(dispatch.menu, payload.message_text(what.data), cut=True), scene)
     if name == ONE_LINE:
-        return _line(payload.core_names(what.arguments.get(LINE, "")), scene, dispatch)
+        return _line(payload.core_names(arguments.get(LINE, "")), scene, dispatch)
     command = called(dispatch.menu, name)
     if command is None:  # registered by an older version of the bot
-        return dispatch.typed(" ".join([f"/{name}", *what.arguments.values()]), scene)
-    return dispatch.invoke(Invocation(command.name, what.arguments), scene)
+        return dispatch.typed(" ".join([f"/{name}", *arguments.values()]), scene)
+    return dispatch.invoke(Invocation(command.name, arguments), scene)
 
 
 def _line(line: str, scene: Scene, dispatch: Dispatch) -> Awaitable[Answer]:

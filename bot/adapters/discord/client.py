@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import logging
 import sys
 import traceback
@@ -53,7 +52,7 @@ class Client(discord.AutoShardedClient):
         self._answering = answering
         self._now = now
         self._heard: OrderedDict[int, None] = OrderedDict()
-        self._greeted: OrderedDict[int, None] = OrderedDict()
+        self._servers: set[int] = set()
         self._connected: set[int] = set()
         self._busy: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
@@ -82,19 +81,24 @@ class Client(discord.AutoShardedClient):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server."""
-        log.info("joined server %s", guild.id)
-        if guild.id not in self._greeted:
-            _remember(self._greeted, guild.id, HEARD)
-            self._begin(greet(self, guild, self._core.menu), "greeting")
+        if guild.id not in self._servers:
+            self._servers.add(guild.id)
+            log.info("joined server %s", guild.id)
+            self._begin(greet(self, guild, self._core.menu))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server can be heard again; in its first seconds discord.py also says so of one that is new."""
+        await self.on_guild_join(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server, or the server is gone."""
         log.info("left server %s", guild.id)
-        self._greeted.pop(guild.id, None)
+        self._servers.discard(guild.id)
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """A shard began to hear its servers."""
         self._connected.add(shard_id)
+        self._servers.update(guild.id for guild in self.guilds)
         log.info("connected: shard %s of %s, %d servers", shard_id, self.shard_count, len(self.guilds))
         if not self.guilds:
             log.info("in no server yet; an organiser adds me here: %s", invite_link(self.application_id))
@@ -122,10 +126,19 @@ class Client(discord.AutoShardedClient):
         if what.id in self._heard:
             log.info("an interaction came twice and is answered once")
             return
-        _remember(self._heard, what.id, HEARD)
-        self._begin(self._answer(what), "interaction")
+        self._heard[what.id] = None
+        if len(self._heard) > HEARD:
+            self._heard.popitem(last=False)
+        self._begin(self._answer(what))
 
     async def _answer(self, what: Asked) -> None:
+        try:
+            await self._answer_rightly(what)
+        except Exception as error:  # noqa: BLE001 - whoever asked is told, whatever it was
+            _log_mistake(f"interaction {what.id}", error)
+            await self._answering.sorry(what)
+
+    async def _answer_rightly(self, what: Asked) -> None:
         if what.way is Way.TYPING:
             await self._answering.offer(what, self._suggestions(what))
         elif self._leaving:
@@ -141,12 +154,10 @@ class Client(discord.AutoShardedClient):
             await self._answering.answer(what, work)
 
     def _suggestions(self, what: Asked) -> list[dict[str, object]]:
-        try:
-            command = called(self._core.menu, payload.command_name(what.data))
-            name, partial = payload.focused(what.data)
-        except Unreadable:
+        command, name = called(self._core.menu, what.command.name), what.command.focused
+        if command is None or name is None:
             return []
-        return offered(self._core.suggestions(command.name, name, partial)) if command else []
+        return offered(self._core.suggestions(command.name, name, what.command.arguments[name]))
 
     async def _register(self) -> None:
         """Tell Discord the commands, where it knows others."""
@@ -160,25 +171,19 @@ class Client(discord.AutoShardedClient):
             kind = type(problem).__name__
             log.error("Discord shows the commands as it knew them, for new ones were not taken: %s", kind)  # noqa: TRY400
 
-    def _begin(self, work: Coroutine[Any, Any, None], what: str) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin some work that a restart waits for."""
         task = asyncio.create_task(work)
         self._busy.add(task)
-        task.add_done_callback(functools.partial(self._done, what))
+        task.add_done_callback(self._done)
 
-    def _done(self, what: str, task: asyncio.Task[None]) -> None:
+    def _done(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            _log_mistake(what, error)
+            _log_mistake("what was begun", error)
 
 
 def _log_mistake(what: str, error: BaseException) -> None:
     """A mistake of ours: where it is, but not its message, which may hold a member's words."""
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s failed: %s at\n%s", what, type(error).__name__, where)
-
-
-def _remember(known: OrderedDict[int, None], number: int, most: int) -> None:
-    known[number] = None
-    while len(known) > most:
-        known.popitem(last=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import discord
 from aiohttp import ClientError
 
+from bot.core.ports import Closed
+
 PORTAL = "https://discord.com/developers/applications"
 
 _TOKEN = (
@@ -26,33 +28,24 @@ _CLOSED = {
 _LASTING = (4004, 4012, 4013, 4014)
 
 
-class DoorClosed(Exception):
-    """The Discord door cannot stay open; the message is one sentence that says what to do."""
-
-    def __init__(self, words: str, *, lasting: bool) -> None:
-        super().__init__(words)
-        self.lasting = lasting
-        """Whether trying again is useless until somebody changed a setting."""
-
-
-def closed(error: Exception, api_url: str) -> DoorClosed | None:
+def closed(error: Exception, api_url: str) -> Closed | None:
     """The sentence for an error of discord.py; None for one that is a mistake of ours."""
     match error:
         case discord.LoginFailure():
-            return DoorClosed(_TOKEN, lasting=True)
+            return Closed(_TOKEN, lasting=True)
         case discord.PrivilegedIntentsRequired():
-            return DoorClosed(_INTENTS, lasting=True)
+            return Closed(_INTENTS, lasting=True)
         case discord.ConnectionClosed():
             words = _CLOSED.get(error.code, f"Discord closed the connection (close code {error.code}).")
-            return DoorClosed(words, lasting=error.code in _LASTING)
+            return Closed(words, lasting=error.code in _LASTING)
         case discord.HTTPException() if error.status == 401:
-            return DoorClosed(_TOKEN, lasting=True)
+            return Closed(_TOKEN, lasting=True)
         case discord.HTTPException():
-            return DoorClosed(f"Discord at {api_url} answers with HTTP {error.status}.", lasting=False)
+            return Closed(f"Discord at {api_url} answers with HTTP {error.status}.", lasting=False)
         case discord.GatewayNotFound():
-            return DoorClosed(f"Discord at {api_url} names no gateway; it may be having trouble.", lasting=False)
+            return Closed(f"Discord at {api_url} names no gateway; it may be having trouble.", lasting=False)
         case ClientError() | OSError() | TimeoutError():
-            return DoorClosed(
+            return Closed(
                 f"Discord can't be reached at {api_url} ({type(error).__name__}): look at the network and at "
                 "DISCORD_API_URL.",
                 lasting=False,

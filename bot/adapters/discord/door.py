@@ -53,7 +53,7 @@ class DiscordDoor:
         return self._client is not None and self._client.ready
 
     async def run(self) -> None:
-        """Stay connected until cancelled or closed. Raises `DoorClosed` where Discord doesn't let the bot in.
+        """Stay connected until cancelled or closed. Raises `Closed` where Discord doesn't let the bot in.
 
         May be called again after it ended.
         """

@@ -6,7 +6,8 @@ Everything is looked at before it is believed; what is not as Discord documents 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Data = Mapping[str, Any]
@@ -52,22 +53,40 @@ def core_names(text: str) -> str:
     return _MENTIONED.sub(lambda match: f"{match[1][0]}discord:{match[2]}", text)
 
 
-def command_name(data: Data) -> str:
-    """The full name of a command: `roadmap phase`. Raises `Unreadable` where it has none."""
-    return " ".join(_names(data))
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A command as somebody used it."""
+
+    name: str
+    """The words behind the slash: `roadmap phase`."""
+    arguments: dict[str, str]
+    """The options that were filled in, as the core reads them."""
+    focused: str | None
+    """The option that is being typed just now."""
 
 
-def arguments(data: Data) -> dict[str, str]:
-    """The options of a command that were filled in, as the core reads them."""
-    return {name: _text(option) for name, option in _leaves(data)}
+NOTHING = Used("", {}, None)
 
 
-def focused(data: Data) -> tuple[str, str]:
-    """The option that somebody is typing, and what there is of it. Raises `Unreadable` where there is none."""
-    for name, option in _leaves(data):
-        if option.get("focused"):
-            return name, str(option.get("value", ""))
-    raise Unreadable("nothing is being typed")
+def used(data: Data) -> Used:
+    """The command, its subcommand and their options."""
+    words = [data.get("name")]
+    arguments: dict[str, str] = {}
+    focused = None
+    options = _list(data.get("options"))
+    while options:
+        below: list[Data] = []
+        for option in options:
+            name, kind = option.get("name"), option.get("type")
+            if kind in (SUBCOMMAND, GROUP):
+                words.append(name)
+                below += _list(option.get("options"))
+            elif isinstance(name, str):
+                arguments[name] = _text(kind, option.get("value", ""))
+                if option.get("focused"):
+                    focused = name
+        options = below
+    return Used(" ".join([word for word in words if isinstance(word, str)]), arguments, focused)
 
 
 def chosen(data: Data) -> list[str]:
@@ -98,28 +117,8 @@ def message_text(data: Data) -> str:
     return content.strip() if isinstance(content, str) else ""
 
 
-def _names(data: Data) -> Iterator[str]:
-    name = data.get("name")
-    if not isinstance(name, str):
-        raise Unreadable("a command without a name")
-    yield name
-    for option in _list(data.get("options")):
-        if option.get("type") in (SUBCOMMAND, GROUP):
-            yield from _names(option)
-
-
-def _leaves(data: Data) -> Iterator[tuple[str, Data]]:
-    """The options that have values, with their names."""
-    for option in _list(data.get("options")):
-        if option.get("type") in (SUBCOMMAND, GROUP):
-            yield from _leaves(option)
-        elif isinstance(option.get("name"), str):
-            yield option["name"], option
-
-
-def _text(option: Data) -> str:
-    value = option.get("value", "")
-    match option.get("type"):
+def _text(kind: object, value: object) -> str:
+    match kind:
         case 5:  # a boolean
             return "yes" if value else "no"
         case 6 | 7:  # a person or a channel

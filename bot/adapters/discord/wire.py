@@ -105,10 +105,10 @@ class Wire:
         await self._send("DELETE", path, None, self._seconds() + LATER, ONE_TRY[1])
 
     async def _send(self, method: str, path: str, body: Body | None, until: float, one_try: float) -> None:
-        pause = PAUSE
+        """Try until `until`, and once in any case: only Discord knows whether it is too late."""
+        pause, seconds = PAUSE, one_try
         while True:
-            left = until - self._seconds()
-            problem, wait = await self._try(method, path, body, max(min(one_try, left), 0.05))
+            problem, wait = await self._try(method, path, body, seconds)
             if problem is None:
                 return
             wait = pause if wait is None else wait
@@ -117,6 +117,7 @@ class Wire:
             log.info("Discord didn't take an answer (%s); trying again in %.2f s", problem, wait)
             await asyncio.sleep(wait)
             pause *= 2
+            seconds = max(min(one_try, until - self._seconds()), 0.1)
 
     async def _try(
         self, method: str, path: str, body: Body | None, seconds: float
@@ -140,8 +141,8 @@ class Wire:
 
 
 def written(payload: object) -> bytes:
-    """JSON as it is sent."""
-    return json.dumps(payload, separators=(",", ":"), ensure_ascii=False).encode()
+    """JSON as it is sent; half a character, which no wire carries, becomes a question mark."""
+    return json.dumps(payload, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _written(body: Body | None) -> tuple[bytes | FormData | None, dict[str, str]]:

@@ -17,14 +17,17 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack import ids
+from bot.adapters.slack.answers import filled, mistakes, parameter_of
 from bot.adapters.slack.commands import core_text, question, slash_line, spoken_to
 from bot.adapters.slack.files import carried_files
 from bot.adapters.slack.home import SHOWN, home_view
 from bot.adapters.slack.manifest import NEXT_STEP
-from bot.adapters.slack.modals import filled, form_view, mistakes, parameter_of, reply_view, unpacked
+from bot.adapters.slack.modals import form_view, reply_view, unpacked
+from bot.adapters.slack.offers import choosable, option
 from bot.adapters.slack.once import Once
-from bot.adapters.slack.parts import choosable, option
-from bot.adapters.slack.payloads import (
+from bot.adapters.slack.payloads import read, repeated_by
+from bot.adapters.slack.people import People
+from bot.adapters.slack.received import (
     HomeOpened,
     Pressed,
     Received,
@@ -35,10 +38,7 @@ from bot.adapters.slack.payloads import (
     Submitted,
     Suggesting,
     Unreadable,
-    read,
-    repeated_by,
 )
-from bot.adapters.slack.people import People
 from bot.adapters.slack.render import draw
 from bot.adapters.slack.sending import Sender, Target
 from bot.adapters.slack.turn import TURN, Turn
@@ -135,10 +135,10 @@ class Answering(AsyncMiddleware):
         if isinstance(answer, Form):
             self._work.start(self._sender.deliver(answer, to))
             return NOTHING
-        turn.otherwise = lambda: self._sender.deliver(answer, to)
+        turn.otherwise = lambda: self._sender.reply(answer, to)
         if carried_files(answer):
             self._work.start(self._sender.files(answer, to))
-        return draw(answer).message(response_type=_visible(answer))
+        return draw(answer).message(response_type=_visible(answer), unfurl_links=False, unfurl_media=False)
 
     async def _said(self, said: Said) -> None:
         scene = await self._scene(said.source)
@@ -182,14 +182,14 @@ class Answering(AsyncMiddleware):
         if turn.late:
             await self._sender.deliver(answer, to)
             return NOTHING
-        turn.otherwise = lambda: self._sender.deliver(answer, to)
         if isinstance(answer, Form):
+            turn.otherwise = lambda: self._sender.deliver(answer, to)
             return json.dumps({"response_action": "update", "view": form_view(answer, origin)})
         if origin.view:
+            turn.otherwise = lambda: self._sender.reply(answer, to)
             self._work.start(self._sender.files(answer, to))
             return json.dumps({"response_action": "update", "view": reply_view(answer)})
         self._work.start(self._sender.deliver(answer, to))
-        turn.otherwise = None
         return json.dumps({"response_action": "clear"})
 
     def _suggested(self, suggesting: Suggesting) -> str:

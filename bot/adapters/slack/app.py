@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answering import Answering
 from bot.adapters.slack.client import OFFICIAL, library_log, new_session, web_client
 from bot.adapters.slack.http_mode import HttpMode
-from bot.adapters.slack.manifest import PATH, SCOPES, Mode
+from bot.adapters.slack.identity import BOT_TOKEN, Identity, Known, identify
+from bot.adapters.slack.manifest import PATH, Mode
 from bot.adapters.slack.once import Once
 from bot.adapters.slack.people import People
 from bot.adapters.slack.sending import Sender
 from bot.adapters.slack.socket_mode import SocketMode
-from bot.adapters.slack.trouble import APPS, FAILURES, SlackClosed, closing, code
+from bot.adapters.slack.trouble import FAILURES, closing, code
 from bot.adapters.slack.turn import Times
 from bot.adapters.slack.work import Work
 from bot.core.dispatch import Dispatch
+from bot.core.ports import Closed
 
 log = logging.getLogger("bot.slack")
 
-BOT_TOKEN, APP_TOKEN, SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
+APP_TOKEN, SECRET = "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 
 
 class SlackDoor:
@@ -80,35 +79,24 @@ class SlackDoor:
         return [web.post(PATH, self._http.handle)] if self._mode == "http" else []
 
     async def run(self) -> None:
-        """Be on Slack until closed or cancelled. Raises `SlackClosed` with a sentence that says what to do."""
+        """Be on Slack until closed or cancelled. Raises `Closed` with a sentence that says what to do."""
         self._check_settings()
         self._running = True
         self._leaving.clear()
         self._left.clear()
         session = new_session()
-        api = web_client(self._api_url, session, self._bot_token)
         refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        jobs: list[asyncio.Future[Any]] = [
+            refused,
+            asyncio.create_task(self._leaving.wait()),
+            asyncio.create_task(self._stay(session, refused)),
+        ]
         try:
-            identity = await self._identified(api)
-            app = self._bolt(identity, api, refused)
-            jobs: set[asyncio.Future[Any]] = {
-                refused,
-                asyncio.create_task(self._checking(api)),
-                asyncio.create_task(self._leaving.wait()),
-            }
-            if self._mode == "socket":
-                self._socket = SocketMode(app, api, self._app_token, self._work, self._seconds, self._times)
-                jobs.add(asyncio.create_task(self._socket.run()))
-            self._app = app
-            log.info("on Slack, in the workspace %s", identity["team_id"])
-            try:
-                done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
-                for job in done:
-                    job.result()
-            finally:
-                await self._finished(jobs)
+            done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+            for job in done:
+                job.result()
         finally:
-            self._app = self._socket = None
+            await self._finished(jobs)
             await session.close()
             self._running = False
             self._left.set()
@@ -127,26 +115,31 @@ class SlackDoor:
         secret = (APP_TOKEN, self._app_token) if self._mode == "socket" else (SECRET, self._signing_secret)
         for setting, value in ((BOT_TOKEN, self._bot_token), secret):
             if not value.strip():
-                raise SlackClosed(f"{setting} is not set: docs/slack.md says where to find it.", lasting=True)
+                raise Closed(f"{setting} is not set: docs/slack.md says where to find it.", lasting=True)
         for setting, value, start in ((BOT_TOKEN, self._bot_token, "xoxb-"), (APP_TOKEN, self._app_token, "xapp-")):
             if value and not value.strip().startswith(start):
-                raise SlackClosed(
-                    f"{setting} must begin with {start}: docs/slack.md says where to find it.", lasting=True
-                )
+                raise Closed(f"{setting} must begin with {start}: docs/slack.md says where to find it.", lasting=True)
 
-    async def _identified(self, api: AsyncWebClient) -> dict[str, str]:
-        """Who the bot is, by Slack's own account. Raises `SlackClosed`."""
+    async def _stay(self, session: ClientSession, refused: asyncio.Future[None]) -> None:
+        """Be on Slack until cancelled. Raises `Closed`."""
+        api = web_client(self._api_url, session, self._bot_token)
+        identity = await identify(api)
+        app = self._bolt(identity, api, refused)
+        jobs = [asyncio.create_task(self._checking(api))]
+        if self._mode == "socket":
+            self._socket = SocketMode(app, api, self._app_token, self._work, self._seconds, self._times)
+            jobs.append(asyncio.create_task(self._socket.run()))
+        self._app = app
+        log.info("on Slack, in the workspace %s", identity.team)
         try:
-            answer = await api.auth_test()
-            identity = {name: str(answer.get(name) or "") for name in ("team_id", "user_id", "bot_id", "enterprise_id")}
-        except FAILURES as error:
-            closed = closing(error, BOT_TOKEN)
-            raise closed or SlackClosed(f"Slack cannot be reached ({code(error)}).", lasting=False) from None
-        _warn_of_missing_scopes(answer.headers)
-        return identity
+            done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+            for job in done:
+                job.result()
+        finally:
+            await _cancelled(jobs)
 
-    def _bolt(self, identity: dict[str, str], api: AsyncWebClient, refused: asyncio.Future[None]) -> AsyncApp:
-        def refuse(closed: SlackClosed) -> None:
+    def _bolt(self, identity: Identity, api: AsyncWebClient, refused: asyncio.Future[None]) -> AsyncApp:
+        def refuse(closed: Closed) -> None:
             if not refused.done():
                 refused.set_exception(closed)
 
@@ -155,7 +148,7 @@ class SlackDoor:
             name="mlops",
             logger=library_log(),
             client=web_client(self._api_url, api.session, None),  # type: ignore[arg-type]
-            authorize=_Known(identity, self._bot_token),
+            authorize=Known(identity, self._bot_token),
             signing_secret=self._signing_secret,
             request_verification_enabled=http,
             ssl_check_enabled=http,
@@ -166,19 +159,19 @@ class SlackDoor:
         app.use(
             Answering(
                 self._dispatch,
-                People(sender.user, self._seconds),
+                People(sender.user, identity.team, self._seconds),
                 sender,
                 self._work,
                 Once(),
                 self._now,
-                team=identity["team_id"],
-                bot_user=identity["user_id"],
+                team=identity.team,
+                bot_user=identity.user,
             )
         )
         return app
 
     async def _checking(self, api: AsyncWebClient) -> None:
-        """Ask now and then whether Slack still takes the token. Raises `SlackClosed` when it doesn't."""
+        """Ask now and then whether Slack still takes the token. Raises `Closed` when it doesn't."""
         while True:
             await asyncio.sleep(self._times.check)
             try:
@@ -188,40 +181,18 @@ class SlackDoor:
                     raise closed from None
                 log.warning("Slack didn't answer: %s", code(error))
 
-    async def _finished(self, jobs: set[asyncio.Future[Any]]) -> None:
-        """Answer what was acknowledged, then let go of everything."""
+    async def _finished(self, jobs: Sequence[asyncio.Future[Any]]) -> None:
+        """Take nothing new, answer what was acknowledged, then let go of everything."""
+        self._app = None
         if self._socket is not None:
             self._socket.leave()
         await self._work.settled(self._times.finish)
         self._work.abandon()
-        for job in jobs:
-            job.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(*jobs, return_exceptions=True)
+        await _cancelled(jobs)
+        self._socket = None
 
 
-def _warn_of_missing_scopes(headers: Mapping[str, str]) -> None:
-    """Slack tells with every answer what the token may do."""
-    told = ",".join(value for name, value in headers.items() if name.lower() == "x-oauth-scopes")
-    granted = set(told.replace(" ", "").split(","))
-    lacking = [f"{scope} (to {what})" for scope, what in SCOPES.items() if scope not in granted]
-    if told and lacking:
-        where = f"{APPS} under “OAuth & Permissions” → “Scopes”, then reinstall the app"
-        log.warning("the Slack app lacks scopes: %s. Add them at %s.", "; ".join(lacking), where)
-
-
-class _Known(AsyncAuthorize):
-    """Tells Bolt who the bot is, so that it need not ask Slack at the first request, or at each."""
-
-    def __init__(self, identity: dict[str, str], token: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._result = AuthorizeResult(
-            enterprise_id=identity["enterprise_id"] or None,
-            team_id=identity["team_id"],
-            bot_user_id=identity["user_id"],
-            bot_id=identity["bot_id"],
-            bot_token=token,
-        )
-
-    async def __call__(self, **_: object) -> AuthorizeResult:
-        return self._result
+async def _cancelled(jobs: Sequence[asyncio.Future[Any]]) -> None:
+    for job in jobs:
+        job.cancel()
+    await asyncio.gather(*jobs, return_exceptions=True)

@@ -7,7 +7,7 @@ import logging
 from aiohttp import ClientConnectionError, ClientSession, ClientTimeout
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.http_retry.builtin_interval_calculators import BackoffRetryIntervalCalculator
+from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
@@ -16,6 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 OFFICIAL = "https://slack.com/api/"
 TIMEOUT = 10
 """Seconds for one call."""
+PAUSE = 0.2
+"""Seconds before a call is repeated; two of them leave time to answer within the 3 seconds that Slack waits."""
 TRIES = 3
 """Calls of one kind altogether, the first included."""
 
@@ -75,6 +77,6 @@ def web_client(api_url: str, session: ClientSession, token: str | None) -> Async
         logger=library_log(),
         retry_handlers=[
             AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES - 1),
-            Passing(max_retry_count=TRIES - 1, interval_calculator=BackoffRetryIntervalCalculator(0.2)),
+            Passing(max_retry_count=TRIES - 1, interval_calculator=FixedValueRetryIntervalCalculator(PAUSE)),
         ],
     )

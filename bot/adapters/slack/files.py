@@ -30,7 +30,7 @@ def carried_files(reply: Reply) -> list[dict[str, Any]]:
             case File():
                 uploads.append({"filename": block.name, "title": block.name, "file": block.data})
             case Picture():
-                name = f"picture-{len(uploads) + 1}.png"
+                name = f"picture-{1 + sum('alt_txt' in upload for upload in uploads)}.png"
                 alt = block.alt[:ALT]
                 uploads.append({"filename": name, "title": alt[:100] or name, "file": block.data, "alt_txt": alt})
             case _:

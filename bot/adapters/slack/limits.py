@@ -11,7 +11,7 @@ class Room:
 
     blocks: int
     size: int
-    """UTF-8 bytes of its blocks as JSON.
+    """Characters of its blocks as JSON.
 
     Slack refuses messages with `msg_blocks_too_long` from about 12,000 characters of text on, containers included
     (bolt-js issues 2509 and 2867: one with 11,341 was refused), and says nowhere how it counts. So we count everything.

@@ -1,15 +1,14 @@
-"""Forms as modals, and what somebody wrote into them; long answers as modals where there is no channel to post in."""
+"""Forms as modals to fill in, and replies as modals to read where there is no channel to post in."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count
-from typing import Any
 
-from bot.adapters.slack.ids import PLATFORM, user_of
+from bot.adapters.slack.ids import user_of
 from bot.adapters.slack.limits import (
     INPUT_LABEL,
     INPUT_TEXT,
@@ -20,30 +19,16 @@ from bot.adapters.slack.limits import (
     VIEW_TITLE,
     short,
 )
-from bot.adapters.slack.parts import choosable, option, plain_text
+from bot.adapters.slack.offers import choosable, option, plain_text
 from bot.adapters.slack.render import draw_blocks
-from bot.adapters.slack.rich import Kit, section, words
-from bot.core.chat.command import Menu
-from bot.core.chat.invocation import BadToken, Invocation
-from bot.core.chat.parameter import (
-    AnyParameter,
-    Day,
-    Moment,
-    Someone,
-    Somewhere,
-    Whole,
-    Words,
-    choices,
-)
-from bot.core.chat.plain import plain_line
-from bot.core.chat.refusal import Refusal
+from bot.adapters.slack.rich import Kit, said, words
+from bot.core.chat.invocation import Invocation
+from bot.core.chat.parameter import Day, Moment, Someone, Somewhere, Whole, Words, choices
 from bot.core.chat.reply import Audience, Form, Question, Reply
-from bot.core.chat.scene import Person, Scene
+from bot.core.chat.scene import Person
 
 FORM, REPLY = "form", "reply"
 """The callback ids of our views."""
-ERROR = 150
-"""Characters of what is said beneath a field that is wrong; Slack shows about two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +48,7 @@ def form_view(form: Form, origin: Origin) -> Kit:
     """The modal for a form."""
     told = [form.title] if len(form.title) > VIEW_TITLE else []
     told += [form.words] if form.words else []
-    blocks: list[Kit] = [_said(text) for text in told]
+    blocks: list[Kit] = [said([words(short(text, TEXT))]) for text in told]
     blocks += [_input(question) for question in _fitting(form.questions, VIEW.blocks - len(blocks))]
     return {
         "type": "modal",
@@ -98,44 +83,6 @@ def unpacked(metadata: str) -> tuple[str, Origin]:
         raise ValueError("not our metadata") from error
 
 
-def filled(state: Mapping[str, Any], team: str, scene: Scene) -> dict[str, str]:
-    """What was written into a form, by the names of its questions; what was left empty is left out."""
-    answers: dict[str, str] = {}
-    for name, actions in state.items():
-        value = actions.get(name) if isinstance(actions, Mapping) else None
-        text = _written(value, team, scene) if isinstance(value, Mapping) else ""
-        if text:
-            answers[str(name)] = text
-    return answers
-
-
-def mistakes(menu: Menu, token: str, answers: Mapping[str, str], scene: Scene) -> dict[str, str]:
-    """What cannot be read, by the field: said while the form is still open, so that nobody writes anything twice."""
-    try:
-        command = menu.command(Invocation.from_token(token).command)
-    except BadToken:
-        return {}
-    wrong: dict[str, str] = {}
-    for parameter in command.all_parameters if command else ():
-        text = answers.get(parameter.name)
-        if text:
-            try:
-                parameter.kind.read(text, scene)
-            except Refusal as refusal:
-                wrong[parameter.name] = short(plain_line(refusal.words), ERROR)
-    return wrong
-
-
-def parameter_of(menu: Menu, token: str, name: str) -> tuple[str, AnyParameter] | None:
-    """The command of a form and one of its parameters, for suggesting values."""
-    try:
-        command = menu.command(Invocation.from_token(token).command)
-    except BadToken:
-        return None
-    found = [one for one in command.all_parameters if one.name == name] if command else []
-    return (command.name, found[0]) if command and found else None
-
-
 def _packed(invocation: Invocation, origin: Origin) -> str:
     """The response URL is left out where there is no room: the answer then goes the longer way."""
     packed = {
@@ -160,10 +107,6 @@ def _fitting(questions: Sequence[Question], room: int) -> list[Question]:
     """All questions, or as many as there is room for, required ones first; in the order in which they are asked."""
     chosen = sorted(questions, key=lambda question: not question.parameter.required)[:room]
     return [question for question in questions if question in chosen]
-
-
-def _said(text: str) -> Kit:
-    return {"type": "rich_text", "elements": [section([words(short(text, TEXT))])]}
 
 
 def _input(question: Question) -> Kit:
@@ -232,33 +175,3 @@ def _iso(value: str) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-
-
-def _written(value: Mapping[str, Any], team: str, scene: Scene) -> str:
-    """What one element says, as the core reads it."""
-    match value.get("type"):
-        case "plain_text_input" | "number_input":
-            said = value.get("value")
-        case "static_select" | "external_select":
-            chosen = value.get("selected_option")
-            said = chosen.get("value") if isinstance(chosen, Mapping) else None
-        case "users_select":
-            said = value.get("selected_user")
-            said = f"@{PLATFORM}:{team}.{said}" if said else None
-        case "conversations_select":
-            said = value.get("selected_conversation")
-            said = f"#{PLATFORM}:{team}.{said}" if said else None
-        case "datepicker":
-            said = value.get("selected_date")
-        case "datetimepicker":
-            said = _instant(value.get("selected_date_time"), scene)
-        case _:
-            said = None
-    return said if isinstance(said, str) else ""
-
-
-def _instant(at: object, scene: Scene) -> str | None:
-    """An instant in Unix seconds as the caller's own date and time."""
-    if not isinstance(at, int) or not 0 < at < 2**33:
-        return None
-    return f"{datetime.fromtimestamp(at, UTC).astimezone(scene.zone):%Y-%m-%d %H:%M}"

@@ -4,105 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from bot.adapters.slack.manifest import FIND_ANSWER, NEXT_STEP
 from bot.adapters.slack.modals import FORM
-from bot.adapters.slack.parts import CHOOSE, OPEN
+from bot.adapters.slack.offers import CHOOSE, OPEN
+from bot.adapters.slack.received import (
+    Body,
+    HomeOpened,
+    Pressed,
+    Received,
+    Said,
+    Shortcut,
+    Slash,
+    Source,
+    Submitted,
+    Suggesting,
+    Unreadable,
+)
 from bot.core.chat.reply import Audience
-
-Body = Mapping[str, Any]
 
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,19}")
 _SPOKEN = (None, "file_share", "thread_broadcast")
 """Subtypes of messages that people write; all others are about messages."""
-
-
-class Unreadable(ValueError):
-    """A payload that Slack cannot have sent, or that this version doesn't know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who did something, and the ways back to them."""
-
-    user: str
-    name: str = ""
-    channel: str = ""
-    """Empty where it wasn't in any: in the Home tab, in a modal, through a global shortcut."""
-    thread: str = ""
-    response_url: str = ""
-    """Takes five messages within 30 minutes."""
-    trigger: str = ""
-    """Opens a modal within 3 seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slash:
-    """A slash command."""
-
-    source: Source
-    command: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message that mentions the bot, or stands in its direct messages."""
-
-    source: Source
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button or a menu."""
-
-    source: Source
-    token: str
-    chosen: tuple[str, ...]
-    on: Audience
-    modal: str = ""
-    """The modal that it stands in."""
-    home: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """A form that was sent."""
-
-    source: Source
-    metadata: str
-    state: Body = field(hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggesting:
-    """Somebody types into a menu that has too many options to show."""
-
-    metadata: str
-    name: str
-    partial: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shortcut:
-    """A shortcut; `text` is the message that it was used on."""
-
-    source: Source
-    callback: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HomeOpened:
-    """Somebody looks at the Home tab."""
-
-    source: Source
-
-
-Received = Slash | Said | Pressed | Submitted | Suggesting | Shortcut | HomeOpened
 
 
 def read(body: Body) -> Received | None:

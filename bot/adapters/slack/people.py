@@ -35,10 +35,13 @@ class Profile:
 
 
 class People:
-    """Asks `users.info` through `ask`, which gives the `user` of its answer."""
+    """Asks `users.info` through `ask`, which gives the `user` of its answer. `team` is the bot's own workspace."""
 
-    def __init__(self, ask: Callable[[str], Awaitable[Mapping[str, Any]]], seconds: Callable[[], float]) -> None:
+    def __init__(
+        self, ask: Callable[[str], Awaitable[Mapping[str, Any]]], team: str, seconds: Callable[[], float]
+    ) -> None:
         self._ask = ask
+        self._team = team
         self._seconds = seconds
         self._known: dict[str, tuple[float, Profile]] = {}
         self._asking: dict[str, asyncio.Task[Profile]] = {}
@@ -61,7 +64,7 @@ class People:
 
     async def _asked(self, user: str, name: str) -> Profile:
         try:
-            found, counts = _read(await self._ask(user), name), MINUTES * 60
+            found, counts = self._read(await self._ask(user), name), MINUTES * 60
             self._trouble = ""
         except FAILURES as error:
             if code(error) != self._trouble:  # said once, not at every question
@@ -75,13 +78,14 @@ class People:
             del self._known[next(iter(self._known))]
         return found
 
-
-def _read(user: Mapping[str, Any], name: str) -> Profile:
-    profile = user.get("profile")
-    names = [profile.get("display_name"), profile.get("real_name")] if isinstance(profile, Mapping) else []
-    called = next((one for one in (*names, user.get("real_name"), user.get("name"), name) if one), user.get("id"))
-    organiser = any(user.get(right) is True for right in ("is_admin", "is_owner", "is_primary_owner"))
-    return Profile(str(called), _zone(user.get("tz")), organiser and user.get("deleted") is not True)
+    def _read(self, user: Mapping[str, Any], name: str) -> Profile:
+        """Administrators of other workspaces, who come through a shared channel, are nobody's organisers here."""
+        profile = user.get("profile")
+        names = [profile.get("display_name"), profile.get("real_name")] if isinstance(profile, Mapping) else []
+        called = next((one for one in (*names, user.get("real_name"), user.get("name")) if one), name)
+        ours = user.get("team_id", self._team) == self._team and user.get("deleted") is not True
+        organiser = any(user.get(right) is True for right in ("is_admin", "is_owner", "is_primary_owner"))
+        return Profile(str(called), _zone(user.get("tz")), organiser and ours)
 
 
 def _zone(name: object) -> tzinfo:

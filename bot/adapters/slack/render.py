@@ -11,8 +11,9 @@ from typing import Any, assert_never
 
 from bot.adapters.slack.ids import user_of
 from bot.adapters.slack.limits import FALLBACK, HEADER, MESSAGE, TEXT, Room, short
-from bot.adapters.slack.parts import Number, parts, plain_text
-from bot.adapters.slack.rich import Kit, section, seen, words
+from bot.adapters.slack.offers import Number, handy, plain_text
+from bot.adapters.slack.parts import parts, pieces
+from bot.adapters.slack.rich import Kit, said, seen, words
 from bot.core.chat.blocks import (
     Block,
     Button,
@@ -31,12 +32,14 @@ from bot.core.chat.blocks import (
     Text,
 )
 from bot.core.chat.command import spoken
-from bot.core.chat.pages import paged
+from bot.core.chat.pages import Fits, paged
 from bot.core.chat.plain import plain, plain_line
 from bot.core.chat.reply import Reply
 
 REMEMBERED = 256
 """Pages that are remembered once they were drawn; each holds some 10 kB."""
+PIECE = 1_500
+"""Characters of the pieces in which a long text is laid out on pages."""
 OFFERS = 20
 """Most blocks of buttons and menus that are repeated on every page; more than that are turned over like text."""
 
@@ -98,24 +101,55 @@ def _drawn(reply: Reply) -> Drawn:
 def _page(reply: Reply, room: Room, number: Number) -> tuple[list[Kit], Sequence[Block]]:
     """One page as Block Kit, and the blocks that it shows."""
     head = _header(reply.title)
-    whole = [*head, *(part for block in reply.blocks for part in parts(block, number))]
+    blocks = [piece for block in reply.blocks for piece in handy(block)]
+    whole = [*head, *(part for block in blocks for part in parts(block, number))]
     if _has_room(whole, room):
-        return whole or [_said(" ")], reply.blocks
-    offers = [block for block in reply.blocks if isinstance(block, Buttons | Select)]
+        return whole or [said([])], blocks
+    offers = [block for block in blocks if isinstance(block, Buttons | Select)]
     repeated = _kit(offers)
     if len(repeated) > OFFERS or not _has_room(repeated, Room(room.blocks, room.size // 2)):
         offers, repeated = [], []
-    rest = [block for block in reply.blocks if not (offers and isinstance(block, Buttons | Select))]
+    rest = [block for block in blocks if not (offers and isinstance(block, Buttons | Select))]
     frame = [*head, *repeated, *_turning(replace(reply, page=2), 9_999, number)]
-    pages = paged(rest, lambda blocks: _has_room([*frame, *_kit(blocks)], room))
+    pages = _pages([piece for block in rest for piece in pieces(block, PIECE)], _left(frame, room))
     place = min(reply.page, len(pages))
     shown = (*pages[place - 1], *offers)
     made = [*head, *(part for block in shown for part in parts(block, number))]
     return [*made, *_turning(replace(reply, page=place), len(pages), number)], shown
 
 
+def _pages(blocks: Sequence[Block], room: Room) -> list[list[Block]]:
+    """The blocks on pages, each measured once; one that has room on no page is cut again, if it can be."""
+    pages: list[list[Block]] = [[]]
+    left = room
+    for block in blocks:
+        kit = _kit((block,))
+        small = [block] if _has_room(kit, room) else [one for page in paged((block,), _fits(room)) for one in page]
+        for piece in small:
+            kit = kit if piece is block else _kit((piece,))
+            if pages[-1] and not _has_room(kit, left):
+                pages.append([])
+                left = room
+            pages[-1].append(piece)
+            left = _left(kit, left)
+    return pages
+
+
+def _fits(room: Room) -> Fits:
+    return lambda blocks: _has_room(_kit(blocks), room)
+
+
+def _left(kit: Sequence[Kit], room: Room) -> Room:
+    """What is left of the room behind these."""
+    return Room(room.blocks - len(kit), room.size - _size(kit))
+
+
 def _has_room(kit: Sequence[Kit], room: Room) -> bool:
-    return len(kit) <= room.blocks and len(json.dumps(kit, ensure_ascii=False).encode()) <= room.size
+    return len(kit) <= room.blocks and _size(kit) <= room.size
+
+
+def _size(kit: Sequence[Kit]) -> int:
+    return len(json.dumps(kit, ensure_ascii=False))
 
 
 def _kit(blocks: Sequence[Block]) -> list[Kit]:
@@ -128,7 +162,7 @@ def _header(title: str) -> list[Kit]:
     if not seen(title).strip():
         return []
     header: Kit = {"type": "header", "text": plain_text(title, HEADER)}
-    return [header] if len(title) <= HEADER else [header, _said(short(title, TEXT), "bold")]
+    return [header] if len(title) <= HEADER else [header, said([words(short(title, TEXT), "bold")])]
 
 
 def _turning(reply: Reply, pages: int, number: Number) -> list[Kit]:
@@ -139,24 +173,20 @@ def _turning(reply: Reply, pages: int, number: Number) -> list[Kit]:
     beside += [("More", reply.page + 1)] if reply.page < pages else []
     turns = [Button(label, replace(link, page=page, shared=False)) for label, page in beside] if link else []
     if turns and all(turn.invocation.fits for turn in turns):
-        return [_said(where, "italic"), *parts(Buttons(tuple(turns)), number)]
+        return [said([words(where, "italic")]), *parts(Buttons(tuple(turns)), number)]
     how = f"; type {spoken(link)} in a direct message to me, or ask more narrowly" if link else ""
-    return [_said(short(f"{where}: the rest doesn't fit here{how}.", TEXT), "italic")]
-
-
-def _said(text: str, *styles: str) -> Kit:
-    return {"type": "rich_text", "elements": [section([words(text, *styles)])]}
+    return [said([words(short(f"{where}: the rest doesn't fit here{how}.", TEXT), "italic")])]
 
 
 def fallback(title: str, blocks: Sequence[Block]) -> str:
     """What notifications and screen readers say: everything but what can be pressed, which they find by themselves."""
-    said, left = [], FALLBACK
+    parts_said, left = [], FALLBACK
     for mention, text in [("", title), *(_said_of(block) for block in blocks)]:
         cut = short(seen(text), left) if left > 1 else ""
         if cut.strip() or mention:
-            said.append(f"{mention}{escaped(cut)}")
+            parts_said.append(f"{mention}{escaped(cut)}")
             left -= len(cut)
-    return "\n\n".join(said) or " "
+    return "\n\n".join(parts_said) or " "
 
 
 def _said_of(block: Block) -> tuple[str, str]:

@@ -60,13 +60,19 @@ def words(text: str, *styles: str) -> Kit:
 
 
 def section(elements: Sequence[Kit]) -> Kit:
-    """One run of text."""
-    return {"type": "rich_text_section", "elements": list(elements) or [words(" ")]}
+    """One run of text; Slack refuses elements that say nothing."""
+    some = [element for element in elements if element.get("text") != ""]
+    return {"type": "rich_text_section", "elements": some or [words(" ")]}
+
+
+def said(elements: Sequence[Kit]) -> Kit:
+    """A whole block of one run of text."""
+    return {"type": "rich_text", "elements": [section(elements)]}
 
 
 def preformatted(text: str) -> Kit:
     """Text in a box, in letters of one width."""
-    return {"type": "rich_text_preformatted", "elements": [words(text or " ")]}
+    return {"type": "rich_text_preformatted", "elements": [words(seen(text) or " ")]}
 
 
 def seen(text: str) -> str:
@@ -198,9 +204,8 @@ def _link(anchor: Anchor, styles: tuple[str, ...]) -> list[Kit]:
     if len(anchor.url) > ADDRESS:
         return [*inside, words(f" ({short(anchor.url, 200)})", *styles)]
     link: Kit = {"type": "link", "url": seen(anchor.url), "text": text or anchor.url}
-    style: Kit = {}
-    for element in inside:
-        style |= element.get("style", {})
+    each = [element.get("style", {}) for element in inside]
+    style = {name: True for name in (each[0] if each else {}) if all(name in one for one in each)}
     return [{**link, "style": style} if style else link]
 
 

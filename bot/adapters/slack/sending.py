@@ -16,10 +16,11 @@ from bot.adapters.slack.client import TRIES
 from bot.adapters.slack.files import carried_files, send_files
 from bot.adapters.slack.modals import Origin, form_view, reply_view
 from bot.adapters.slack.render import draw
-from bot.adapters.slack.trouble import FAILURES, SlackClosed, closing, code, for_member, status
+from bot.adapters.slack.trouble import FAILURES, code, for_member, refused, status
 from bot.core.chat.blocks import Button, Buttons, Text
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Answer, Audience, Form, Reply
+from bot.core.ports import Closed
 
 log = logging.getLogger("bot.slack")
 
@@ -61,7 +62,7 @@ class Target:
 class Sender:
     """Sends answers. `refused` hears when Slack no longer takes the bot's token."""
 
-    def __init__(self, api: AsyncWebClient, refused: Callable[[SlackClosed], None]) -> None:
+    def __init__(self, api: AsyncWebClient, refused: Callable[[Closed], None]) -> None:
         self._api = api
         self._refused = refused
 
@@ -70,8 +71,30 @@ class Sender:
         if isinstance(answer, Form):
             await self._form(answer, to)
         else:
-            await self._reply(answer, to)
+            await self.reply(answer, to)
             await self.files(answer, to)
+
+    async def reply(self, reply: Reply, to: Target) -> None:
+        """Bring a reply there, without its files. Raises nothing for what can go wrong at Slack."""
+        if await self._shown_in_modal(reply, to):
+            return
+        public = reply.audience is Audience.EVERYONE
+        trouble: Exception | None = None
+        for way in self._ways(reply, to):
+            try:
+                await self.call(way, again=not public)
+            except FAILURES as error:
+                trouble = error
+                log.warning("an answer could not be sent: %s", code(error))
+                if public and _passing(error):
+                    break  # it may be there all the same: nobody should read it twice
+            else:
+                return
+        if public and trouble is not None:
+            words = for_member(trouble, "Posting that for everyone")
+            if _passing(trouble):
+                words = "I can't tell whether my message arrived; look before you try again."
+            await self.say(words, to)
 
     async def files(self, reply: Reply, to: Target) -> None:
         """Bring the files of a reply to where it is read; in private where the reply is."""
@@ -82,7 +105,7 @@ class Sender:
 
     async def say(self, words: str, to: Target) -> None:
         """Tell the person something in private; `words` is Markdown."""
-        await self._reply(Reply("", (Text(words),)), replace(to, modal="", view=False, trigger=""))
+        await self.reply(Reply("", (Text(words),)), replace(to, modal="", view=False, trigger=""))
 
     async def home(self, user: str, view: Mapping[str, Any]) -> None:
         """Show somebody's Home tab."""
@@ -103,7 +126,7 @@ class Sender:
             try:
                 return await call()
             except FAILURES as error:
-                if (closed := closing(error, "SLACK_BOT_TOKEN")) is not None:
+                if (closed := refused(error, "SLACK_BOT_TOKEN")) is not None:
                     self._refused(closed)
                 if not again or tried == TRIES or not _passing(error):
                     raise
@@ -121,28 +144,7 @@ class Sender:
                 log.info("a form could not be opened: %s", code(error))
             else:
                 return
-        await self._reply(invitation(form), replace(to, trigger=""))
-
-    async def _reply(self, reply: Reply, to: Target) -> None:
-        if await self._shown_in_modal(reply, to):
-            return
-        public = reply.audience is Audience.EVERYONE
-        trouble: Exception | None = None
-        for way in self._ways(reply, to):
-            try:
-                await self.call(way, again=not public)
-            except FAILURES as error:
-                trouble = error
-                log.warning("an answer could not be sent: %s", code(error))
-                if public and _passing(error):
-                    break  # it may be there all the same: nobody should read it twice
-            else:
-                return
-        if public and trouble is not None:
-            words = for_member(trouble, "Posting that for everyone")
-            if _passing(trouble):
-                words = "I can't tell whether my message arrived; look before you try again."
-            await self.say(words, to)
+        await self.reply(invitation(form), replace(to, trigger=""))
 
     async def _shown_in_modal(self, reply: Reply, to: Target) -> bool:
         if not to.modal and not (to.view and to.trigger):
@@ -174,7 +176,7 @@ class Sender:
         elif to.channel:
             some = {name: value for name, value in content.items() if not name.startswith("unfurl")}
             ways.append(lambda: api.chat_postEphemeral(channel=to.channel, user=to.user, **some, **thread))
-        if not public:
+        if not public or not ways:
             ways.append(lambda: api.chat_postMessage(channel=to.user, **content))
         return ways
 

@@ -76,7 +76,7 @@ class SocketMode:
         return one is not None and not one.client.closed and one.session is one.client.current_session
 
     async def run(self) -> None:
-        """Stay connected until cancelled. Raises `SlackClosed` when Slack refuses the app-level token."""
+        """Stay connected until cancelled. Raises `Closed` when Slack refuses the app-level token."""
         pause, trouble = self._times.again, ""
         try:
             while True:

@@ -28,7 +28,7 @@ def _beside(rows: list[list[str]], widths: list[int]) -> Kit:
 
 def _below(columns: list[str], row: list[str], *, last: bool) -> Kit:
     """One row: its first cell as a heading, then what the others say, each behind the name of its column."""
-    most = TEXT // len(row) - HEADING
+    most = max(TEXT // len(row) - HEADING, 20)
     lines: list[Kit] = [words(short(row[0], most) or " ", "bold")]
     for column, value in zip(columns[1:], row[1:], strict=True):
         lines.append(words(f"\n{short(column, HEADING)}: {short(value, most)}"))

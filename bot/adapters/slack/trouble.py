@@ -5,27 +5,16 @@ from __future__ import annotations
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.core.ports import Closed
+
 APPS = "https://api.slack.com/apps"
 FAILURES = (SlackClientError, ClientError, TimeoutError, OSError)
 """What a call to Slack may raise."""
 
-_REFUSED = frozenset(
-    ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "no_permission",
-     "org_login_required", "not_allowed_token_type", "team_access_not_granted", "invalid_app_id", "app_not_installed")
-)  # fmt: skip
+_TOKEN = frozenset(("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"))
+_APP = frozenset(("not_allowed_token_type", "team_access_not_granted", "org_login_required", "app_not_installed"))
 _GONE = frozenset(("channel_not_found", "is_archived", "user_not_found", "messages_tab_disabled"))
 _OUTSIDE = frozenset(("not_in_channel", "user_not_in_channel", "restricted_action", "cannot_reply_to_message"))
-
-
-class SlackClosed(Exception):
-    """The bot cannot be on Slack, or no longer; the message is a sentence for whoever runs it.
-
-    `lasting` says that trying again is of no use before somebody changed a setting.
-    """
-
-    def __init__(self, sentence: str, *, lasting: bool) -> None:
-        super().__init__(sentence)
-        self.lasting = lasting
 
 
 def code(error: Exception) -> str:
@@ -52,25 +41,30 @@ def needed_scope(error: Exception) -> str:
     return said if isinstance(said, str) and said else "a scope that it doesn't name"
 
 
-def closing(error: Exception, setting: str) -> SlackClosed | None:
-    """Why the bot must leave Slack, where Slack refuses the token of `setting`; None for everything else."""
-    said = code(error)
+def refused(error: Exception, setting: str) -> Closed | None:
+    """Why the bot must leave Slack, where Slack doesn't take the token of `setting` (any more); None otherwise."""
+    if code(error) not in _TOKEN | _APP:
+        return None
+    where = (
+        "the app-level token (xapp-…, scope connections:write) under “Basic Information” → “App-Level Tokens”"
+        if setting == "SLACK_APP_TOKEN"
+        else "the “Bot User OAuth Token” (xoxb-…) under “OAuth & Permissions”"
+    )
+    return Closed(f"Slack refuses {setting} ({code(error)}): copy {where} at {APPS}.", lasting=True)
+
+
+def closing(error: Exception, setting: str) -> Closed | None:
+    """The same for the calls without which the bot cannot be on Slack at all, where a missing scope ends it too."""
+    scope = needed_scope(error)
+    if not scope:
+        return refused(error, setting)
     app = setting == "SLACK_APP_TOKEN"
-    if said == "missing_scope":
-        where = "“Basic Information” → “App-Level Tokens”" if app else "“OAuth & Permissions” → “Scopes”"
-        return SlackClosed(
-            f"Slack says that {setting} lacks the scope {needed_scope(error)}: add it at {APPS} under {where}, "
-            "reinstall the app, and put the new token into the setting.",
-            lasting=True,
-        )
-    if said in _REFUSED:
-        where = (
-            "the app-level token (xapp-…, scope connections:write) under “Basic Information” → “App-Level Tokens”"
-            if app
-            else "the “Bot User OAuth Token” (xoxb-…) under “OAuth & Permissions”"
-        )
-        return SlackClosed(f"Slack refuses {setting} ({said}): copy {where} at {APPS}.", lasting=True)
-    return None
+    where = "“Basic Information” → “App-Level Tokens”" if app else "“OAuth & Permissions” → “Scopes”"
+    return Closed(
+        f"Slack says that {setting} lacks the scope {scope}: add it at {APPS} under {where}, reinstall the app, "
+        "and put the new token into the setting.",
+        lasting=True,
+    )
 
 
 def grant(scope: str) -> str:

@@ -1,0 +1,1 @@
+"""The Slack door: its drawings, its reading, and its behaviour on the wire."""

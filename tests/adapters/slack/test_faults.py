@@ -1,0 +1,444 @@
+"""What goes wrong at Slack or on the way: the bot answers or recovers by itself, says it once, and loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.adapters.slack import people, sending
+from bot.adapters.slack.app import SlackDoor
+from bot.adapters.slack.manifest import SCOPES as ASKED
+from bot.core.ports import Closed
+from tests.adapters.slack.conftest import (
+    ANA,
+    BEN,
+    GENERAL,
+    HASTE,
+    SECRET_ROOM,
+    Scene,
+    messages,
+    says,
+    scene_on,
+    uploads,
+)
+from tests.adapters.slack.menu import Small
+from tests.adapters.slack.seen import button
+from tests.fakes.slack.running import new_door, running, until
+from tests.fakes.slack.slack import SECRET, FakeSlack
+from tests.fakes.slack.web_api import APP_TOKEN, BOT_TOKEN, SCOPES
+from tests.fakes.slack.workspace import Fault
+
+OVER = Fault(status=500)
+BUSY = Fault(status=429, error="ratelimited", headers={"Retry-After": "0"})
+ONLY_SOCKET = pytest.mark.parametrize("mode", ["socket"], indirect=True)
+
+
+async def test_the_same_request_again_is_handled_once(scene: Scene) -> None:
+    acts = scene.slack.acts
+    for kind, payload in (
+        ("slash_commands", acts.slash(ANA, GENERAL, "/hello", "")),
+        ("events_api", acts.direct(ANA, "hello")),
+        ("interactive", acts.message_shortcut(ANA, GENERAL, "find_answer", "why?")),
+    ):
+        began = len(scene.small.asked)
+        await asyncio.gather(*(scene.slack.send(kind, payload) for _ in range(4)))
+        await scene.events()
+        assert len(scene.small.asked) == began + 1
+
+
+@ONLY_SOCKET
+async def test_the_same_envelope_again_is_handled_once(scene: Scene) -> None:
+    payload = scene.slack.acts.slash(ANA, GENERAL, "/hello", "")
+    assert await scene.slack.sockets.request("slash_commands", payload, "twice")
+    payload["trigger_id"] = "another"
+    assert await scene.slack.sockets.request("slash_commands", payload, "twice") is None
+    slow = scene.slack.acts.slash(ANA, GENERAL, "/slow", "")
+    await asyncio.gather(*(scene.slack.sockets.request("slash_commands", slow, "slow") for _ in range(1)))
+    await scene.slack.sockets.say({"type": "slash_commands", "envelope_id": "slow", "payload": slow})
+    scene.small.gate.set()
+    await scene.events()
+    assert scene.small.asked == ["hello", "slow"]
+
+
+@ONLY_SOCKET
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "", "{", "[]", "null", '"text"', "\x00", '{"type": "slash_commands"}', "[" * 50_000,
+        json.dumps({"type": "interactive", "envelope_id": "e1", "payload": [1]}),
+        json.dumps({"type": "interactive", "envelope_id": "e2", "payload": None}),
+        json.dumps({"type": "new", "envelope_id": "e3", "payload": {"type": "newer"}}),
+        json.dumps({"type": "interactive", "envelope_id": "e4", "payload": "text"}),
+        json.dumps({"type": "interactive", "envelope_id": 7, "payload": {}}),
+    ],
+)  # fmt: skip
+async def test_frames_that_nobody_can_read(scene: Scene, frame: str) -> None:
+    await scene.slack.sockets.say(frame)
+    assert await scene.slack.slash(ANA, GENERAL, "/hello")
+    assert scene.slack.sockets.opened == 1
+
+
+async def test_payloads_that_nobody_can_read_are_acknowledged(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    for payload in ({"type": "newer"}, {"type": "block_actions"}, {"type": "view_submission", "view": {}}):
+        assert await scene.slack.send("interactive", payload) is None
+    form = {"callback_id": "form", "private_metadata": "?", "state": {"values": {}}, "id": "V1"}
+    sent = scene.slack.acts.shortcut(ANA, "next_step")
+    assert await scene.slack.send("interactive", {**sent, "type": "view_submission", "view": form}) is None
+    suggesting = {**sent, "type": "block_suggestion", "view": form, "action_id": "x", "value": ""}
+    assert await scene.slack.send("interactive", suggesting) is None
+    assert caplog.text.count("could not be read") == 4
+    assert await scene.slack.slash(ANA, GENERAL, "/hello")
+
+
+async def test_buttons_of_older_versions_and_of_nobody(scene: Scene) -> None:
+    await scene.slack.slash(ANA, GENERAL, "/hello")
+    message = await scene.message()
+    for element in (
+        {"type": "button", "action_id": "press 1", "value": "gone command?x=1"},
+        {"type": "button", "action_id": "press 1", "value": "?!"},
+        {"type": "button", "action_id": "whatever"},
+        {"type": "overflow", "action_id": "menu"},
+    ):
+        await scene.slack.press(ANA, message, element)
+        assert "That button no longer works" in says(await scene.message())
+
+
+async def test_an_answer_that_cannot_be_drawn(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    assert await scene.slack.slash(ANA, GENERAL, "/broken") is None
+    assert "Something went wrong on my side" in says(await scene.message())
+    assert "answering failed" in caplog.text
+
+
+async def test_an_answer_too_long_for_a_frame_comes_otherwise(slack: FakeSlack) -> None:
+    async with scene_on(slack, "socket") as scene:
+        assert await slack.slash(ANA, GENERAL, "/rockets") is None
+        message = await scene.message()
+        assert len(says(message).encode()) > 20_480
+        assert message.only_for == ANA
+        assert slack.sockets.opened == 1
+
+
+@ONLY_SOCKET
+async def test_slack_asks_for_patience(scene: Scene) -> None:
+    scene.slack.workspace.fault("users.info", BUSY)
+    await scene.slack.slash(ANA, GENERAL, "/hello")  # the client waits up to a second before it tries again
+    assert "Hello" in says(await scene.message())
+    scene.slack.workspace.fault("chat.postMessage", BUSY)
+    await scene.slack.direct(ANA, "hello")
+    assert "Hello" in says(await scene.message())
+    assert len(scene.slack.workspace.called("chat.postMessage")) == 2
+
+
+async def test_slack_has_trouble_with_private_answers(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are tried again: to read one twice is better than not at all."""
+    monkeypatch.setattr(sending, "PAUSE", 0.01)
+    scene.slack.workspace.fault("respond", OVER, OVER)
+    await scene.slack.slash(ANA, GENERAL, "/slow")
+    scene.small.gate.set()
+    assert "At last" in says(await scene.message())
+    scene.slack.workspace.fault("chat.postMessage", OVER, Fault(status=503))
+    await scene.slack.direct(ANA, "hello")
+    assert "Hello" in says(await scene.message())
+    scene.slack.workspace.fault("users.info", OVER, OVER)
+    await scene.slack.direct(BEN, "hello")
+    assert "Ben" in says(await scene.message())
+
+
+async def test_slack_has_trouble_with_public_answers(scene: Scene) -> None:
+    """They may have arrived: nobody should read them twice, so the person decides."""
+    await scene.slack.slash(ANA, GENERAL, "/hello")
+    message = await scene.message()
+    scene.slack.workspace.fault("respond", OVER)
+    await scene.slack.press(ANA, message, button(message.blocks, "Share"))
+    told = await scene.message()
+    assert told.only_for == ANA
+    assert "look before you try again" in says(told)
+
+
+async def test_slack_has_trouble_with_modals_and_the_home_tab(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    scene.slack.workspace.fault("views.open", OVER)
+    await scene.slack.slash(ANA, GENERAL, "/plan")
+    asked = await scene.message()
+    await scene.slack.press(ANA, asked, button(asked.blocks, "Open the form"))
+    assert (await scene.view()).body["callback_id"] == "form"
+    scene.slack.workspace.fault("views.publish", OVER)
+    await scene.slack.open_home(ANA)
+    assert (await scene.view()).body["type"] == "home"
+    scene.slack.workspace.fault("views.publish", OVER, OVER, OVER)
+    await scene.slack.open_home(ANA)
+    assert await scene.events() == []
+    assert "Home tab could not be shown" in caplog.text
+
+
+async def test_answers_of_modals_that_were_closed_go_to_the_person(scene: Scene) -> None:
+    await scene.slack.shortcut(ANA, "next_step")
+    modal = await scene.view()
+    scene.slack.workspace.views.clear()
+    await scene.slack.press(ANA, modal, button(modal.blocks, "Again"))
+    assert (await scene.message()).channel == "D0ANA"
+    payload = scene.slack.acts.shortcut(ANA, "next_step")
+    scene.slack.workspace.triggers.clear()
+    await scene.slack.send("interactive", payload)
+    assert (await scene.message()).channel == "D0ANA"
+
+
+async def test_slack_keeps_silent(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "PATIENCE", 0.05)
+    scene.slack.workspace.fault("users.info", Fault(wait=0.5))
+    answer = await scene.slack.slash(ANA, GENERAL, "/hello")
+    assert "U0ANA member UTC" in says(await scene.message())
+    assert answer is not None
+
+
+async def test_a_used_up_response_url(scene: Scene) -> None:
+    await scene.slack.slash(ANA, GENERAL, "/hello")
+    message = await scene.message()
+    payload = scene.slack.acts.press(ANA, message, button(message.blocks, "Again"))
+    scene.slack.workspace.response_urls.clear()
+    await scene.slack.send("interactive", payload)
+    sent = await scene.message()
+    assert (sent.channel, sent.only_for) == (GENERAL, ANA)
+    assert scene.slack.workspace.called("chat.postEphemeral")
+
+
+async def test_a_channel_that_is_gone(scene: Scene) -> None:
+    await scene.slack.slash(ANA, GENERAL, "/hello")
+    message = await scene.message()
+    again = scene.slack.acts.press(ANA, message, button(message.blocks, "Again"))
+    share = scene.slack.acts.press(ANA, message, button(message.blocks, "Share"))
+    scene.slack.workspace.response_urls.clear()
+    del scene.slack.workspace.channels[GENERAL]
+    await scene.slack.send("interactive", again)
+    assert (await scene.message()).channel == "D0ANA"
+    await scene.slack.send("interactive", share)
+    told = await scene.message()
+    assert told.channel == "D0ANA"
+    assert "that channel no longer exists, or I cannot see it" in says(told)
+
+
+async def test_a_channel_without_the_bot(scene: Scene) -> None:
+    await scene.slack.slash(ANA, SECRET_ROOM, "/publicfile")
+    events = await scene.events()
+    assert [file.channel for file in uploads(events)] == ["D0ANA"]
+    told = messages(events)[-1]
+    assert told.only_for == ANA
+    assert "I am not a member of that channel. Type /invite with my name there" in says(told)
+    assert "I sent plan.ics to you in a direct message" in says(told)
+
+
+async def test_a_missing_scope_is_named(scene: Scene) -> None:
+    scene.slack.api.scopes = "app_mentions:read,chat:write,commands,im:history,im:write,users:read"
+    await scene.slack.direct(ANA, "/file")
+    events = await scene.events()
+    assert "With files" in says(messages(events)[0])
+    said = says(messages(events)[1])
+    assert "I lack Slack's permission files:write." in said
+    assert "Reinstall to Workspace" in said
+    assert scene.door.ready
+
+
+async def test_without_users_read_everybody_is_a_member(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    scene.slack.api.scopes = "chat:write,commands"
+    for _ in range(3):
+        await scene.slack.slash("U0DEVI", GENERAL, "/hello")
+    assert "devi slack:T0TEAM.U0DEVI member UTC" in says(messages(await scene.events())[0])
+    assert caplog.text.count("users.info failed (missing_scope)") == 1
+
+
+async def test_scopes_that_lack_are_said_at_the_start(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+    slack.api.scopes = "chat:write,commands"
+    async with scene_on(slack, "socket"):
+        assert "lacks scopes: app_mentions:read (to hear when somebody mentions me); files:write" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            lambda slack: slack.api.revoked.add(BOT_TOKEN),
+            "Slack refuses SLACK_BOT_TOKEN (token_revoked): copy the “Bot",
+        ),
+        (lambda slack: slack.api.revoked.add(APP_TOKEN), "Slack refuses SLACK_APP_TOKEN (token_revoked): copy the app"),
+        (
+            lambda slack: slack.workspace.fault(
+                "apps.connections.open", Fault(error="missing_scope", more={"needed": "connections:write"})
+            ),
+            "SLACK_APP_TOKEN lacks the scope connections:write",
+        ),
+    ],
+)
+async def test_a_wrong_token_is_one_sentence(
+    slack: FakeSlack, change: Callable[[FakeSlack], object], says: str
+) -> None:
+    change(slack)
+    with pytest.raises(Closed, match="SLACK_") as raised:
+        await new_door(slack, Small().dispatch, times=HASTE).run()
+    assert says in str(raised.value)
+    assert raised.value.lasting
+    assert "xoxb" not in str(raised.value).replace("(xoxb-…)", "")
+
+
+async def test_slack_out_of_reach_at_the_start(slack: FakeSlack) -> None:
+    slack.workspace.fault("auth.test", OVER, OVER, OVER)
+    door = new_door(slack, Small().dispatch, times=HASTE)
+    with pytest.raises(Closed, match="cannot be reached") as raised:
+        await door.run()
+    assert not raised.value.lasting
+    async with running(slack, door):  # and again, as a runner does
+        assert door.ready
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"bot_token": ""}, "SLACK_BOT_TOKEN is not set"),
+        ({"bot_token": "xoxp-user"}, "SLACK_BOT_TOKEN must begin with xoxb-"),
+        ({"app_token": ""}, "SLACK_APP_TOKEN is not set"),
+        ({"app_token": "xoxb-x"}, "SLACK_APP_TOKEN must begin with xapp-"),
+        ({"mode": "http", "signing_secret": " "}, "SLACK_SIGNING_SECRET is not set"),
+    ],
+)
+async def test_settings_that_lack(given: dict[str, str], says: str) -> None:
+    settings = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "signing_secret": SECRET, **given}
+    door = SlackDoor(Small().dispatch, now=lambda: pytest.fail("not yet"), seconds=lambda: 0.0, **settings)  # type: ignore[arg-type]
+    with pytest.raises(Closed, match=says) as raised:
+        await door.run()
+    assert raised.value.lasting
+
+
+async def test_a_token_revoked_while_running(slack: FakeSlack) -> None:
+    door = new_door(slack, Small().dispatch, times=HASTE)
+    task = asyncio.create_task(door.run())
+    await until(lambda: door.ready)
+    slack.api.revoked.add(BOT_TOKEN)
+    await slack.direct(ANA, "hello")
+    with pytest.raises(Closed, match="token_revoked"):
+        await task
+    assert not door.ready
+
+
+async def test_a_token_revoked_while_nobody_asks(slack: FakeSlack) -> None:
+    door = new_door(slack, Small().dispatch, times=replace(HASTE, check=0.05))
+    task = asyncio.create_task(door.run())
+    await until(lambda: door.ready)
+    slack.workspace.fault("auth.test", OVER, OVER, OVER)
+    await until(lambda: len(slack.workspace.called("auth.test")) > 5)
+    slack.api.revoked.add(BOT_TOKEN)
+    with pytest.raises(Closed, match="token_revoked"):
+        await task
+
+
+Break = Callable[[FakeSlack], Awaitable[None]]
+
+
+async def _polite(slack: FakeSlack) -> None:
+    await slack.sockets.hang_up(politely=True)
+
+
+async def _dropped(slack: FakeSlack) -> None:
+    await slack.sockets.hang_up(politely=False)
+
+
+@pytest.mark.parametrize("break_", [_polite, _dropped])
+async def test_a_socket_that_closes(slack: FakeSlack, break_: Break) -> None:
+    async with scene_on(slack, "socket") as scene:
+        await break_(slack)
+        await slack.sockets.until_opened(2)
+        await until(lambda: scene.door.ready)
+        assert await slack.slash(ANA, GENERAL, "/hello")
+
+
+async def test_an_answer_whose_socket_closed_meanwhile(slack: FakeSlack) -> None:
+    async with scene_on(slack, "socket", replace(HASTE, answer=5)) as scene:
+        asking = asyncio.create_task(slack.slash(ANA, GENERAL, "/slow"))
+        await until(lambda: scene.small.asked == ["slow"])
+        for socket in tuple(slack.sockets.open):
+            await socket.close()
+        scene.small.gate.set()
+        await until(lambda: bool(slack.workspace.called("respond")))
+        asking.cancel()
+        assert "At last" in says(await scene.message())
+
+
+async def test_a_socket_without_pongs(slack: FakeSlack) -> None:
+    slack.sockets.answers_pings = False
+    async with scene_on(slack, "socket", replace(HASTE, ping=0.05)) as scene:
+        slack.sockets.answers_pings = True
+        await slack.sockets.until_opened(2)
+        await until(lambda: scene.door.ready)
+        assert await slack.slash(ANA, GENERAL, "/hello")
+
+
+async def test_a_socket_that_hears_nothing(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+    async with scene_on(slack, "socket", replace(HASTE, quiet=0.2)) as scene:
+        await slack.sockets.until_opened(2)
+        assert "was silent for long: opening another" in caplog.text
+        await until(lambda: len(slack.sockets.open) == 1 and scene.door.ready)
+        assert await slack.slash(ANA, GENERAL, "/hello")
+
+
+async def test_a_socket_that_says_no_hello(slack: FakeSlack) -> None:
+    slack.sockets.says_hello = False
+    door = new_door(slack, Small().dispatch, times=HASTE)
+    task = asyncio.create_task(door.run())
+    await slack.sockets.until_opened(1)
+    await asyncio.sleep(0.05)
+    assert not door.ready
+    slack.sockets.says_hello = True
+    await until(lambda: door.ready)
+    assert slack.sockets.opened >= 2
+    await door.close()
+    await task
+
+
+async def test_a_socket_that_says_no_hello_after_reconnecting(slack: FakeSlack) -> None:
+    async with scene_on(slack, "socket") as scene:
+        slack.sockets.says_hello = False
+        await slack.sockets.hang_up(politely=True)
+        await slack.sockets.until_opened(2)
+        await until(lambda: not scene.door.ready)
+        slack.sockets.says_hello = True
+        await until(lambda: scene.door.ready)
+        assert await slack.slash(ANA, GENERAL, "/hello")
+
+
+async def test_an_app_token_revoked_while_running(slack: FakeSlack) -> None:
+    door = new_door(slack, Small().dispatch, times=HASTE)
+    task = asyncio.create_task(door.run())
+    await until(lambda: door.ready)
+    slack.api.revoked.add(APP_TOKEN)
+    await slack.sockets.hang_up(politely=False)
+    with pytest.raises(Closed, match="SLACK_APP_TOKEN"):
+        await asyncio.wait_for(task, 10)
+
+
+async def test_slack_out_of_reach_for_a_while(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+    slack.workspace.fault("apps.connections.open", *[OVER] * 6)
+    async with scene_on(slack, "socket") as scene:
+        assert scene.door.ready
+    assert caplog.text.count("Slack cannot be reached") == 1
+
+
+async def test_the_log_holds_no_secret_and_no_words(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with scene_on(slack, "socket") as scene:
+        await slack.slash(ANA, GENERAL, "/ask", "my private words")
+        await slack.direct(ANA, "my private words")
+        slack.workspace.fault("chat.postMessage", OVER, OVER, OVER)
+        await slack.direct(ANA, "my private words")
+        slack.workspace.fault("apps.connections.open", Fault(error="internal_error"))
+        await slack.sockets.hang_up(politely=False)
+        await slack.sockets.until_opened(2)
+        await scene.events()
+    ours = "\n".join(one.getMessage() for one in caplog.records if not one.name.startswith(("asyncio", "tests")))
+    for secret in (BOT_TOKEN, APP_TOKEN, "secret-ticket", "private words", "/respond/"):
+        assert secret not in ours
+
+
+def test_the_scopes_of_the_fake_are_those_of_the_manifest() -> None:
+    assert set(SCOPES.split(",")) == set(ASKED)

@@ -1,0 +1,1 @@
+"""Discord on this machine: its REST and gateway wires, small and strict, for the real discord.py to talk to."""

@@ -1,0 +1,249 @@
+"""The Web API, as far as the bot uses it; anything else is an unknown method."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+
+from tests.fakes.slack.rules import message_problems, view_problems
+from tests.fakes.slack.spec import check
+from tests.fakes.slack.workspace import (
+    BOT,
+    BOT_USER,
+    TEAM,
+    Fault,
+    Message,
+    Posted,
+    Shown,
+    Uploaded,
+    View,
+    Workspace,
+)
+
+BOT_TOKEN, APP_TOKEN = "xoxb-fake-bot-token", "xapp-fake-app-token"
+SCOPES = "app_mentions:read,chat:write,commands,files:write,im:history,im:write,users:read"
+_NEEDS = {
+    "users.info": "users:read",
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "conversations.open": "im:write",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+}
+_ARGUMENTS = {
+    "chat.postMessage": "ChatPostMessageArguments",
+    "chat.postEphemeral": "ChatPostEphemeralArguments",
+    "views.open": "ViewsOpenArguments",
+    "views.push": "ViewsPushArguments",
+    "views.update": "ViewsUpdateArguments",
+    "views.publish": "ViewsPublishArguments",
+}
+
+
+class Refused(Exception):
+    """Slack's answer is no; the first argument is its word for it."""
+
+
+class WebApi:
+    """Answers calls, and posts to response URLs."""
+
+    def __init__(self, workspace: Workspace, seconds: Callable[[], float]) -> None:
+        self.workspace = workspace
+        self.seconds = seconds
+        self.address = ""
+        self.socket_url = ""
+        self.scopes = SCOPES
+        self.revoked: set[str] = set()
+        """Tokens that Slack no longer takes."""
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.route("*", "/api/{method}", self._called),
+            web.post("/respond/{id}", self._responded),
+            web.post("/upload/{id}", self._uploaded),
+        ]
+
+    async def _called(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        arguments: dict[str, Any] = dict(request.query)
+        if request.content_type == "application/json":
+            arguments |= await request.json()
+        else:
+            arguments |= dict(await request.post())
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.workspace.calls.append((method, arguments))
+        del self.workspace.calls[:-2_000]
+        fault = self._fault(method)
+        if fault is not None:
+            await asyncio.sleep(fault.wait)
+            if fault.done:
+                self._done(method, token, arguments)
+            if fault.status != 200 or fault.error:
+                body = {"ok": False, "error": fault.error or "internal_error", **fault.more}
+                return web.json_response(body, status=fault.status, headers=fault.headers)
+        return web.json_response(self._done(method, token, arguments), headers={"x-oauth-scopes": self.scopes})
+
+    def _fault(self, method: str) -> Fault | None:
+        waiting = self.workspace.faults.get(method)
+        return waiting.popleft() if waiting else None
+
+    def _done(self, method: str, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        try:
+            self._check(method, token, arguments)
+            return {"ok": True, **self._handler(method)(arguments)}
+        except Refused as refused:
+            word, *problems = refused.args
+            if word in ("invalid_arguments", "invalid_blocks", "unknown_method", "msg_blocks_too_long"):
+                self.workspace.refused.append(f"{method}: {word}: {'; '.join(problems)}")
+            needed = {"needed": problems[0], "provided": self.scopes} if word == "missing_scope" else {}
+            return {"ok": False, "error": word, **needed}
+
+    def _check(self, method: str, token: str, arguments: dict[str, Any]) -> None:
+        if token in self.revoked:
+            raise Refused("token_revoked")
+        if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
+            raise Refused("invalid_auth")
+        if (scope := _NEEDS.get(method)) and scope not in self.scopes.split(","):
+            raise Refused("missing_scope", scope)
+        if method in _ARGUMENTS and (problems := check(arguments, _ARGUMENTS[method])):
+            raise Refused("invalid_arguments", *problems)
+
+    def _handler(self, method: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        handler: Callable[[dict[str, Any]], dict[str, Any]] | None = getattr(self, f"_{method.replace('.', '_')}", None)
+        if handler is None:
+            raise Refused("unknown_method", method)
+        return handler
+
+    def _auth_test(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT, "team": "Example", "user": "mlops"}
+
+    def _apps_connections_open(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"url": self.socket_url}
+
+    def _users_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        user = self.workspace.people.get(arguments["user"])
+        if user is None:
+            raise Refused("user_not_found")
+        return {"user": user}
+
+    def _conversations_open(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if arguments["users"] not in self.workspace.people:
+            raise Refused("user_not_found")
+        return {"channel": {"id": self.workspace.direct(arguments["users"])}}
+
+    def _chat_postMessage(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        channel = self._reachable(arguments["channel"])
+        message = self.workspace.post(channel, self._content(arguments), thread=arguments.get("thread_ts"))
+        return {"ts": message.ts, "channel": channel}
+
+    def _chat_postEphemeral(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        channel = self._reachable(arguments["channel"])
+        content = self._content(arguments)
+        return {"message_ts": self.workspace.post(channel, content, arguments["user"], arguments.get("thread_ts")).ts}
+
+    def _views_open(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if self.workspace.triggers.pop(arguments["trigger_id"], 0) < self.seconds():
+            raise Refused("expired_trigger_id")
+        return self._view(arguments["view"], "U0ANY")
+
+    _views_push = _views_open
+
+    def _views_update(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        view = self.workspace.views.get(arguments["view_id"])
+        if view is None:
+            raise Refused("not_found")
+        self.show(view, arguments["view"])
+        return {"view": {"id": view.id}}
+
+    def _views_publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        answer = self._view(arguments["view"], arguments["user_id"])
+        self.workspace.homes[arguments["user_id"]] = self.workspace.views[answer["view"]["id"]]
+        return answer
+
+    def _files_getUploadURLExternal(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        one = f"F{self.workspace.number():08}"
+        if not arguments["filename"] or int(arguments["length"]) < 1:
+            raise Refused("invalid_arguments", "an empty file")
+        self.workspace.uploads[one] = (arguments["filename"], b"", arguments.get("alt_txt", ""))
+        return {"file_id": one, "upload_url": f"{self.address}/upload/{one}"}
+
+    def _files_completeUploadExternal(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        channel = self._reachable(arguments["channel_id"])
+        files = json.loads(arguments["files"])
+        for file in files:
+            name, data, alt = self.workspace.uploads.pop(file["id"])
+            self.workspace.events.append(Uploaded(channel, name, data, alt))
+        return {"files": [{"id": file["id"]} for file in files]}
+
+    def _reachable(self, channel: str) -> str:
+        """The channel, if the bot may write there; a user's id stands for their direct messages."""
+        if channel in self.workspace.people:
+            return self.workspace.direct(channel)
+        if channel[0] == "D" and f"U{channel[1:]}" in self.workspace.people:
+            return channel
+        if channel not in self.workspace.channels:
+            raise Refused("channel_not_found")
+        if not self.workspace.channels[channel]:
+            raise Refused("not_in_channel")
+        return channel
+
+    def _content(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        content = {"text": arguments.get("text"), "blocks": arguments.get("blocks")}
+        if problems := message_problems(content):
+            raise Refused("msg_blocks_too_long" if "msg_blocks_too_long" in problems else "invalid_blocks", *problems)
+        return content
+
+    def _view(self, body: dict[str, Any], user: str) -> dict[str, Any]:
+        view = View(f"V{self.workspace.number():08}", user, {})
+        self.show(view, body)
+        return {"view": {"id": view.id}}
+
+    def show(self, view: View, body: dict[str, Any]) -> None:
+        """A view appears or changes. Raises `Refused`."""
+        if problems := view_problems(body):
+            raise Refused("invalid_arguments", *problems)
+        replaced = bool(view.body)
+        view.body = body
+        self.workspace.views[view.id] = view
+        self.workspace.events.append(Shown(view, replaced))
+
+    def posted(self, content: dict[str, Any], channel: str, user: str, replaces: Message | None) -> str | None:
+        """What came through an acknowledgement or a response URL appears; what is wrong with it, if anything."""
+        if problems := message_problems(content):
+            self.workspace.refused += problems
+            return "invalid_blocks"
+        if content.get("replace_original") is True and replaces is not None:
+            replaces.content = content
+            self.workspace.events.append(Posted(replaces, replaced=True))
+            return None
+        kind = content.get("response_type", "ephemeral")
+        if kind not in ("ephemeral", "in_channel"):
+            self.workspace.refused.append(f"response_type {kind}")
+        self.workspace.post(channel, content, None if kind == "in_channel" else user, content.get("thread_ts"))
+        return None
+
+    async def _responded(self, request: web.Request) -> web.Response:
+        fault = self._fault("respond")
+        if fault is not None:
+            await asyncio.sleep(fault.wait)
+            if fault.status != 200:
+                return web.Response(status=fault.status, headers=fault.headers)
+        url = self.workspace.response_urls.get(request.match_info["id"])
+        if url is None or url.left == 0:
+            return web.Response(status=404, text="used_url")
+        content = await request.json()
+        self.workspace.calls.append(("respond", content))
+        if error := self.posted(content, url.channel, url.user, url.message):
+            return web.Response(status=500, text=error)
+        url.left -= 1
+        return web.Response(text="ok")
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
+        one = request.match_info["id"]
+        name, _, alt = self.workspace.uploads[one]
+        self.workspace.uploads[one] = (name, await request.read(), alt)
+        return web.Response(text="OK", content_type="text/plain")
