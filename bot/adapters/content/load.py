@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,7 +59,21 @@ def load(directory: Path) -> Library:
 
 
 def load_with_places(directory: Path) -> tuple[Library, Places]:
-    """The library, and where each id and alias stands. Raises `Unusable` with every problem of every file."""
+    """The library, and where each id and alias stands. Raises `Unusable` with every problem of every file.
+
+    Nothing that loading makes is garbage before its end, so the collector pauses: it would look at all of it again and
+    again, and ten times the content would take fifteen times as long.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _loaded(directory)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _loaded(directory: Path) -> tuple[Library, Places]:
     reader = _Reader(directory)
     roadmap = reader.one(FRAME, TypeAdapter(RoadmapFile))
     order = roadmap.phases if roadmap else ()
