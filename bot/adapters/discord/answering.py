@@ -11,15 +11,16 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
 
 from bot.adapters.discord.asked import Asked, Way
+from bot.adapters.discord.bodies import HEARD, MESSAGE, MODAL, REPLACE, SUGGESTIONS, THINKING, Body, body_of, written
 from bot.adapters.discord.custom_id import FORM, unmarked
 from bot.adapters.discord.forms import invitation, modal
+from bot.adapters.discord.parts import text
 from bot.adapters.discord.permissions import how_to_grant, missing
-from bot.adapters.discord.render import PRIVATE, Message, render
-from bot.adapters.discord.wire import ALREADY, FIRST, Body, NotSent, Wire, written
-from bot.core.chat.blocks import File, Picture, Text
+from bot.adapters.discord.render import PRIVATE, Message, message
+from bot.adapters.discord.wire import ALREADY, FIRST, NotSent, Wire
+from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 
 log = logging.getLogger("bot.discord")
@@ -28,11 +29,6 @@ DEFER_AFTER = 2.0
 """Seconds after which the bot says that it has heard; Discord gives up after 3."""
 FORMS = 200
 """Late forms that are remembered, each until its button is pressed or so many others came after it."""
-REMEMBERED = 256
-"""Replies that are remembered as they were sent: the curriculum repeats itself."""
-
-MESSAGE, THINKING, HEARD, REPLACE, SUGGESTIONS, MODAL = 4, 5, 6, 7, 8, 9
-"""Kinds of first responses."""
 
 
 class Answering:
@@ -87,7 +83,7 @@ class Answering:
         else:
             shown = self._without_modal(asked, answer)
             replaces = isinstance(shown, Reply) and shown.replaces and asked.on_message
-            body = _body(shown, REPLACE if replaces else MESSAGE, _flags(asked, shown))
+            body = body_of(shown, REPLACE if replaces else MESSAGE, _flags(asked, shown))
         try:
             await self._wire.respond(asked.id, asked.token, body, until)
         except NotSent as problem:
@@ -104,29 +100,40 @@ class Answering:
         except NotSent as problem:
             if problem.code != ALREADY:
                 log.warning("an answer that takes long could not be announced: %s", problem)
-                return False
+                return problem.passing  # then it may have arrived although we weren't told so
         return True
 
     async def _later(self, asked: Asked, answer: Reply | Message) -> None:
         """The answer after a deferral."""
         flags = _flags(asked, answer)
-        replaces = isinstance(answer, Reply) and answer.replaces
-        if _kept_in_place(asked):
-            in_place = replaces
-        else:
-            in_place = asked.channel is None or asked.public == (flags == 0)
-            if not in_place:  # it was announced to the wrong people: what follows is for the right ones
-                await self._withdrawn(asked)
+        body = body_of(answer, None, flags)
         try:
-            if in_place:
-                await self._edit(asked, _body(answer, None, 0), _body(answer, None, flags))
+            if _kept_in_place(asked):
+                if isinstance(answer, Reply) and answer.replaces:
+                    await self._edit(asked, body_of(answer, None, 0), body)
+                else:
+                    await self._wire.follow(asked.application, asked.token, body)
+            elif asked.channel is None or asked.public == (flags == 0):
+                await self._edit(asked, body_of(answer, None, 0), body)
             else:
-                await self._wire.follow(asked.application, asked.token, _body(answer, None, flags))
+                await self._elsewhere(asked, body)
         except NotSent as problem:
             if problem.status == 403:
                 await self._explain(asked)
             else:
                 log.warning("an answer was lost: %s", problem)
+
+    async def _elsewhere(self, asked: Asked, body: Body) -> None:
+        """The answer is for others than those to whom it was announced.
+
+        Discord takes the first message after an announcement for the announced one, and refuses all of them once that
+        was deleted: so it is written first, then the answer is sent, then the announcement goes.
+        """
+        await self._wire.edit(asked.application, asked.token, body_of(message(text("…")), None, 0))
+        try:
+            await self._wire.follow(asked.application, asked.token, body)
+        finally:
+            await self._withdrawn(asked)
 
     async def _edit(self, asked: Asked, change: Body, anew: Body) -> None:
         try:
@@ -157,7 +164,7 @@ class Answering:
             log.warning("a form was lost: %s", problem)
         else:
             try:  # it may have arrived although we weren't told so: then it can be written again
-                await self._wire.edit(asked.application, asked.token, _body(shown, None, 0))
+                await self._wire.edit(asked.application, asked.token, body_of(shown, None, 0))
             except NotSent as again:
                 log.warning("an answer was lost: %s, then %s", problem, again)
 
@@ -173,7 +180,7 @@ class Answering:
         reply = Reply("That didn't work", (Text(words),))
         flags = _flags(asked, reply)
         try:
-            body = _body(reply, MESSAGE, flags)
+            body = body_of(reply, MESSAGE, flags)
             await self._wire.respond(asked.id, asked.token, body, self._seconds() + FIRST)
         except NotSent as problem:
             if problem.code == ALREADY:
@@ -185,9 +192,9 @@ class Answering:
         flags = _flags(asked, reply)
         try:
             if until is None:
-                await self._wire.follow(asked.application, asked.token, _body(reply, None, flags))
+                await self._wire.follow(asked.application, asked.token, body_of(reply, None, flags))
             else:
-                await self._wire.respond(asked.id, asked.token, _body(reply, MESSAGE, flags), until)
+                await self._wire.respond(asked.id, asked.token, body_of(reply, MESSAGE, flags), until)
         except NotSent as problem:
             log.warning("nor could that be said: %s", problem)
 
@@ -211,42 +218,3 @@ def _flags(asked: Asked, answer: Reply | Message) -> int:
     """In a direct message nothing needs to be hidden, and what isn't hidden stays."""
     public = isinstance(answer, Reply) and answer.audience is Audience.EVERYONE
     return 0 if public or asked.channel is None else PRIVATE
-
-
-def _body(answer: Reply | Message, kind: int | None, flags: int) -> Body:
-    """What is sent: as a first response of this kind, or as a message of its own."""
-    if kind == REPLACE:
-        flags = 0  # what is replaced stays as private as it was
-    if isinstance(answer, Message):
-        return _written(answer, kind, flags)
-    if any(isinstance(block, File | Picture) for block in answer.blocks):
-        return _written(render(answer), kind, flags)
-    return _remembered(_Same(answer), kind, flags)
-
-
-class _Same:
-    """A reply as a key: told apart by a few words, then compared in full. Hashing all of it takes longer than that."""
-
-    __slots__ = ("_hash", "reply")
-
-    def __init__(self, reply: Reply) -> None:
-        self.reply = reply
-        first = reply.blocks[0] if reply.blocks else None
-        words = first.markdown if isinstance(first, Text) else ""
-        self._hash = hash((reply.title, words, len(reply.blocks), reply.page))
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.reply == other.reply
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(same: _Same, kind: int | None, flags: int) -> Body:
-    return _written(render(same.reply), kind, flags)
-
-
-def _written(message: Message, kind: int | None, flags: int) -> Body:
-    data = message.data(flags)
-    return Body(written(data if kind is None else {"type": kind, "data": data}), message.uploads)

@@ -30,6 +30,8 @@ log = logging.getLogger("bot.discord")
 
 HEARD = 2_000
 """Interactions whose ids are remembered, so that one that Discord sends again is answered once."""
+GOODBYE = 2.0
+"""Seconds for closing the connection; discord.py would wait for 30 until Discord closes it too."""
 PRESENCE = "/help · /roadmap"
 """What stands under the bot's name."""
 RESTARTING = Reply("One moment", (Text("I am being restarted. Please try again in a minute."),))
@@ -77,7 +79,12 @@ class Client(discord.AutoShardedClient):
                 log.warning("%d answers were not finished in %.0f s", len(unfinished), seconds)
         if self._registering is not None:
             self._registering.cancel()
-        await self.close()
+        try:
+            async with asyncio.timeout(GOODBYE):
+                await self.close()
+        except TimeoutError:
+            log.info("Discord didn't say goodbye in %.0f s", GOODBYE)
+            await self.http.close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server."""

@@ -61,19 +61,18 @@ class DiscordDoor:
         quiet()
         async with Wire(self._api_url, self._seconds) as wire:
             answering = Answering(wire, self._seconds, self._defer_after)
-            client = Client(self._dispatch, answering, self._now)
-            async with client:
-                self._client, self._leaving = client, None
-                # In a task of its own: while discord.py reconnects it swallows the cancellation of whoever runs it.
-                connection = asyncio.create_task(client.start(self._token))
-                try:
-                    await asyncio.wait({connection})
-                finally:
-                    await self.close()
-                    connection.cancel()
-                    await asyncio.wait({connection})
-                    self._client = None
-                self._ended(connection)
+            client = await Client(self._dispatch, answering, self._now).__aenter__()
+            self._client, self._leaving = client, None
+            # In a task of its own: while discord.py reconnects it swallows the cancellation of whoever runs it.
+            connection = asyncio.create_task(client.start(self._token))
+            try:
+                await asyncio.wait({connection})
+            finally:
+                await self.close()
+                connection.cancel()
+                await asyncio.wait({connection})
+                self._client = None
+        self._ended(connection)
 
     def _ended(self, connection: asyncio.Task[None]) -> None:
         """Say why the connection ended, where that was not our wish."""

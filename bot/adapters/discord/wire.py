@@ -11,15 +11,14 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from types import TracebackType
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
 from yarl import URL
 
 from bot import __version__
-from bot.adapters.discord.render import Upload
+from bot.adapters.discord.bodies import Body
 
 log = logging.getLogger("bot.discord")
 
@@ -53,14 +52,6 @@ class NotSent(Exception):
     def passing(self) -> bool:
         """Whether it may have been heard, or may be heard later."""
         return self.status == 0 or self.status == 429 or self.status >= 500
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What is sent: JSON, and the files that it names."""
-
-    json: bytes
-    uploads: Sequence[Upload] = ()
 
 
 class Wire:
@@ -138,11 +129,6 @@ class Wire:
                 )
         except (ClientError, OSError, TimeoutError):
             return NotSent(0), None
-
-
-def written(payload: object) -> bytes:
-    """JSON as it is sent; half a character, which no wire carries, becomes a question mark."""
-    return json.dumps(payload, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _written(body: Body | None) -> tuple[bytes | FormData | None, dict[str, str]]:

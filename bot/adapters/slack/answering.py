@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -28,9 +28,9 @@ from bot.adapters.slack.once import Once
 from bot.adapters.slack.payloads import read, repeated_by
 from bot.adapters.slack.people import People
 from bot.adapters.slack.received import (
+    Body,
     HomeOpened,
     Pressed,
-    Received,
     Said,
     Shortcut,
     Slash,
@@ -49,6 +49,8 @@ from bot.core.chat.scene import Caller, Place, Scene
 from bot.core.dispatch import Dispatch
 
 log = logging.getLogger("bot.slack")
+
+T = TypeVar("T")
 
 NEXT = Invocation("roadmap next")
 SORRY = "Something went wrong on my side. Please try again; if it happens again, tell an organiser."
@@ -92,21 +94,33 @@ class Answering(AsyncMiddleware):
         turn = req.context.get(TURN) or Turn()
         if not self._once.first(repeated_by(req.body)):
             return BoltResponse(status=200)
+        return BoltResponse(status=200, body=await self._acknowledged(req.body, turn))
+
+    async def _acknowledged(self, body: Body, turn: Turn) -> str:
         try:
-            received = read(req.body)
-            acknowledgement = NOTHING if received is None else await self._answered(received, turn)
+            received = read(body)
         except Unreadable as problem:
             log.warning("a request could not be read: %s", problem)
-            acknowledgement = NOTHING
+            return NOTHING
+        match received:
+            case Slash() | Submitted() | Suggesting():
+                return await self._guarded(self._at_once(received, turn), received.source) or NOTHING
+            case Said() | Pressed() | Shortcut() | HomeOpened():
+                self._work.start(self._guarded(self._later(received), received.source))
+        return NOTHING
+
+    async def _guarded(self, answering: Awaitable[T], source: Source) -> T | None:
+        """The boundary: whoever asked hears that something went wrong, and the log says where."""
+        try:
+            return await answering
+        except Unreadable as problem:
+            log.warning("a request could not be read: %s", problem)
         except Exception as error:  # noqa: BLE001 - the one boundary
             log_error("answering", error)
-            url = req.body.get("response_url")
-            if isinstance(url, str):
-                self._work.start(self._sender.say(SORRY, Target(req.context.user_id or "", response_url=url)))
-            acknowledgement = NOTHING
-        return BoltResponse(status=200, body=acknowledgement)
+            self._work.start(self._sender.say(SORRY, _target(source)))
+        return None
 
-    async def _answered(self, received: Received, turn: Turn) -> str:
+    async def _at_once(self, received: Slash | Submitted | Suggesting, turn: Turn) -> str:
         match received:
             case Slash():
                 return await self._slash(received, turn)
@@ -114,15 +128,17 @@ class Answering(AsyncMiddleware):
                 return await self._submitted(received, turn)
             case Suggesting():
                 return self._suggested(received)
+
+    async def _later(self, received: Said | Pressed | Shortcut | HomeOpened) -> None:
+        match received:
             case Said():
-                self._work.start(self._said(received))
+                await self._said(received)
             case Pressed():
-                self._work.start(self._pressed(received))
+                await self._pressed(received)
             case Shortcut():
-                self._work.start(self._shortcut(received))
+                await self._shortcut(received)
             case HomeOpened():
-                self._work.start(self._home(received))
-        return NOTHING
+                await self._home(received)
 
     async def _slash(self, slash: Slash, turn: Turn) -> str:
         """The answer stands in the acknowledgement, which is the fastest way there is."""

@@ -11,12 +11,15 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.adapters.slack.trouble import APPS
 from bot.adapters.slack.turn import TURN, Times, Turn
 from bot.adapters.slack.work import Work
 
 log = logging.getLogger("bot.slack")
 
 TIMESTAMP = "X-Slack-Request-Timestamp"
+UNSIGNED = 401
+"""What Bolt answers to a request whose signature is wrong or old."""
 
 
 class HttpMode:
@@ -26,6 +29,7 @@ class HttpMode:
         self._app = app
         self._work = work
         self._times = times
+        self._told = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """200 with the answer or without it; 400 for what nobody can read, 401 for what isn't Slack's, 503 if away."""
@@ -51,4 +55,16 @@ class HttpMode:
         if not done:
             turn.late = True
             return web.Response()
-        return await to_aiohttp_response(answering.result())
+        answered = answering.result()
+        self._tell(refused=answered.status == UNSIGNED)
+        return await to_aiohttp_response(answered)
+
+    def _tell(self, *, refused: bool) -> None:
+        """Say once, until it fits again, that the secret may be the wrong one: nothing else would show it."""
+        if refused and not self._told:
+            log.warning(
+                "a request was refused because SLACK_SIGNING_SECRET doesn't fit it: either it wasn't Slack's, or the "
+                "secret must be copied again from %s → “Basic Information” → “App Credentials”",
+                APPS,
+            )
+        self._told = refused

@@ -106,7 +106,7 @@ def spoiler(block: Spoiler, number: Number) -> list[Kit]:
 
 
 def plain_text(text: str, limit: int) -> Kit:
-    """Text without any markup, for labels; a space where there is none, for Slack refuses nothing at all."""
+    """Text without any markup, for labels; a space where there is none, for Slack refuses empty ones."""
     return {"type": "plain_text", "text": short(" ".join(seen(text).split()), limit) or " ", "emoji": False}
 
 

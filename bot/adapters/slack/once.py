@@ -24,7 +24,3 @@ class Once:
                 if len(self._seen) > self._kept:
                     del self._seen[next(iter(self._seen))]
         return not known
-
-    def forget(self, one: str) -> None:
-        """Let an id count as never seen, because handling it came to nothing."""
-        self._seen.pop(one, None)

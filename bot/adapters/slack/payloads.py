@@ -124,7 +124,8 @@ def _submitted(body: Body) -> Submitted | None:
 
 
 def _suggesting(body: Body) -> Suggesting:
-    return Suggesting(_text(_object(body, "view"), "private_metadata"), _text(body, "action_id"), _text(body, "value"))
+    metadata = _text(_object(body, "view"), "private_metadata")
+    return Suggesting(_interaction(body), metadata, _text(body, "action_id"), _text(body, "value"))
 
 
 def _shortcut(body: Body) -> Shortcut:

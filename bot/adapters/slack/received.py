@@ -73,6 +73,7 @@ class Submitted:
 class Suggesting:
     """Somebody types into a menu that has too many options to show."""
 
+    source: Source
     metadata: str
     name: str
     partial: str

@@ -48,17 +48,17 @@ OFFERS = 20
 class Drawn:
     """One page, ready to be sent."""
 
-    json: str
-    """`"text": …, "blocks": […]` without the braces around them, so that more can stand beside."""
+    members: str
+    """`"text": …, "blocks": […]` as JSON without the braces around them, so that more can stand beside."""
 
     def message(self, **more: object) -> str:
         """A whole message as JSON; `more` are its other members."""
-        return f"{{{json.dumps(more)[1:-1]}, {self.json}}}" if more else f"{{{self.json}}}"
+        return f"{{{json.dumps(more)[1:-1]}, {self.members}}}" if more else f"{{{self.members}}}"
 
     @property
     def content(self) -> dict[str, Any]:
         """The same, for clients that write the JSON themselves."""
-        content: dict[str, Any] = json.loads(f"{{{self.json}}}")
+        content: dict[str, Any] = json.loads(self.message())
         return content
 
 
@@ -213,7 +213,7 @@ def escaped(text: str) -> str:
 
 def _key(reply: Reply) -> Hashable:
     """What decides how a reply is drawn."""
-    link = reply.permalink.token if reply.permalink and reply.permalink.fits else None
+    link = reply.permalink and (reply.permalink.command, *reply.permalink.arguments.items())
     return (reply.title, reply.page, link, *(_block_key(block) for block in reply.blocks))
 
 

@@ -96,7 +96,10 @@ class SocketMode:
                 if before is not None:
                     await before.client.close()  # type: ignore[no-untyped-call]
                 log.info("connected to Slack")
-                log.warning("the connection to Slack %s: opening another", await self._broken(connection))
+                if await self._lost(connection):
+                    log.warning("the connection to Slack was lost: opening another")
+                else:
+                    log.info("Slack has been silent for long: opening another connection")
         finally:
             if self._connection is not None:
                 await self._connection.client.close()  # type: ignore[no-untyped-call]
@@ -130,8 +133,8 @@ class SocketMode:
             raise
         return connection
 
-    async def _broken(self, connection: _Connection) -> str:
-        """Wait until the connection is no longer any good; why."""
+    async def _lost(self, connection: _Connection) -> bool:
+        """Wait until the connection is no longer any good; False where it may be, but has been silent for long."""
         client, times = connection.client, self._times
         away: float | None = None
         while True:
@@ -143,9 +146,9 @@ class SocketMode:
             else:
                 away = now if away is None else away
             if away is not None and now - away >= times.hello:
-                return "was lost"
+                return True
             if now - connection.heard >= times.quiet:
-                return "was silent for long"
+                return False
 
     async def _request(self, client: SocketModeClient, request: SocketModeRequest) -> None:
         """One envelope: acknowledged in time, and handled once however often it comes."""

@@ -70,12 +70,14 @@ async def test_a_slow_answer_for_somebody_is_announced_to_all(town: Town) -> Non
 
 async def test_a_public_answer_that_was_announced_privately_is_public(town: Town) -> None:
     exchange = await announced(town, await town.uses("slow public"))
+    await town.settled()
     assert [(one.private_for, one.deleted) for one in exchange.posted] == [(ANA.id, True), (None, False)]
     assert title(exchange) == "For all"
 
 
 async def test_a_refusal_that_was_announced_to_all_is_private(town: Town) -> None:
     exchange = await announced(town, await town.uses("slow refusal", user=str(BEN.id)))
+    await town.settled()
     assert [(one.private_for, one.deleted) for one in exchange.posted] == [(None, True), (ANA.id, False)]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord.wire import Body, NotSent, Wire
+from bot.adapters.discord.bodies import Body
+from bot.adapters.discord.wire import NotSent, Wire
 from tests.adapters.discord.conftest import Town
 from tests.adapters.discord.menu import SECRET
 from tests.fakes.discord.exchange import Exchange
@@ -97,7 +98,7 @@ async def test_missing_permissions_after_an_announcement(town: Town) -> None:
     exchange = await town.uses("slow public")
     await exchange.until("responded")
     town.gate.open.set()
-    await exchange.until("answered")
+    await town.settled()
     assert "I may not show that here" in said(exchange)
     assert exchange.last is not None
     assert exchange.last.private_for == ANA.id

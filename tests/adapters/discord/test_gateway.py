@@ -231,6 +231,17 @@ async def test_being_cancelled_while_discord_is_away(quick: Dispatch) -> None:
             await running
 
 
+async def test_closing_doesn_t_wait_for_a_gateway_that_says_nothing(
+    fake: FakeDiscord, quick: Dispatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.discord.client.GOODBYE", 0.1)
+    fake.gateway.polite = False
+    door, running = await opened(fake, quick)
+    async with asyncio.timeout(3):
+        await door.close()
+        await running
+
+
 async def test_closing_what_is_not_open(quick: Dispatch) -> None:
     await DiscordDoor(quick, token="x", now=now, seconds=lambda: 0.0).close()
 

@@ -52,7 +52,7 @@ class Small:
         yield Command("hello", "Says hello", self._hello)
         yield Command("ask", "Says what was asked", self._ask, (question,))
         yield Command("slow", "Waits", self._slow)
-        yield Command("slowform", "Waits, then asks", self._slow_form, (Parameter("wait", "w", Words(), False),))
+        yield Command("slowplan", "A plan that takes its time", self._slow_plan, (hours,))
         yield Command("plan", "A plan", self._plan, (hours, start))
         yield Command("pick", "Picks a thing", self._pick, (thing, words))
         yield Command("public", "For everyone", self._public)
@@ -83,9 +83,9 @@ class Small:
         await self.gate.wait()
         return Reply("At last", (Text("That took a while."),))
 
-    async def _slow_form(self, request: Request) -> Reply:
+    async def _slow_plan(self, request: Request) -> Reply:
         await self.gate.wait()
-        return Reply("Now", (Buttons((Button("Plan", Invocation("plan")),)),))
+        return await self._plan(request)
 
     async def _plan(self, request: Request) -> Reply:
         self.asked.append(request.invocation.token)

@@ -119,6 +119,28 @@ async def test_a_form_with_a_mistake_stays_open(scene: Scene) -> None:
     assert "2027-02-28" in says(await scene.message())
 
 
+async def test_a_form_whose_answer_is_slow(scene: Scene) -> None:
+    await scene.slack.slash(ANA, GENERAL, "/slowplan")
+    view = await scene.view()
+    assert await scene.slack.submit(ANA, view, {"hours": "8"}) is None
+    scene.small.gate.set()
+    message = await scene.message()
+    assert "'hours': '8'" in says(message)
+    assert message.only_for == ANA
+
+
+async def test_a_form_that_was_sent_empty_is_asked_again(scene: Scene) -> None:
+    """Slack's own clients don't let that happen; a view that changes is how it would look."""
+    await scene.slack.slash(ANA, GENERAL, "/plan")
+    view = await scene.view()
+    payload = scene.slack.acts.submit(ANA, view, {"hours": "8"})
+    payload["view"]["state"]["values"] = {}
+    answer = await scene.slack.send("interactive", payload)
+    assert answer is not None
+    assert answer["response_action"] == "update"
+    assert [block["block_id"] for block in answer["view"]["blocks"]] == ["hours", "start"]
+
+
 async def test_a_form_from_a_button(scene: Scene) -> None:
     await scene.slack.slash(ANA, GENERAL, "/all")
     message = await scene.message()

@@ -32,7 +32,7 @@ async def test_a_signed_request_is_answered(scene: Scene) -> None:
     assert json.loads(text)["response_type"] == "ephemeral"
 
 
-async def test_what_isnt_slacks_is_refused(scene: Scene) -> None:
+async def test_what_isnt_slacks_is_refused(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
     body, kind = encoded("slash_commands", scene.slack.acts.slash(ANA, GENERAL, "/hello", ""))
     now = time.time()  # noqa: TID251 - Bolt's own clock checks it
     assert (await scene.slack.post(body, kind, secret="another"))[0] == 401
@@ -46,6 +46,7 @@ async def test_what_isnt_slacks_is_refused(scene: Scene) -> None:
     async with ClientSession() as session, session.post(scene.slack.bot_url, data=body) as response:
         assert response.status == 401
     assert scene.small.asked == []
+    assert caplog.text.count("SLACK_SIGNING_SECRET doesn't fit it") == 1
 
 
 async def test_what_nobody_can_read(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:

@@ -114,7 +114,17 @@ def test_what_a_modal_carries() -> None:
 
 
 @pytest.mark.parametrize(
-    "metadata", ["", "[]", "{}", "null", "1", '{"token": 1}', '{"token":"x","on":"?","channel":"","thread":""}', "{"]
+    "metadata",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        "1",
+        '{"token":1,"on":"caller","channel":"","thread":"","response_url":"","view":true}',
+        '{"token":"x","on":"?","channel":"","thread":""}',
+        "{",
+    ],
 )
 def test_what_no_modal_of_ours_carries(metadata: str) -> None:
     with pytest.raises(ValueError, match=r"."):

@@ -98,6 +98,14 @@ def test_long_replies_turn_pages_and_keep_their_buttons() -> None:
     assert all(_flat(words_of(item)) in shown for item in items)
 
 
+def test_what_to_type_belongs_to_the_reply() -> None:
+    def said(question: str) -> str:
+        long = Invocation("ask", {"question": question * 90})
+        return words(draw(Reply("Long", (Text("word " * 4_000),), permalink=long)).content["blocks"])
+
+    assert said("x") != said("y")
+
+
 def test_a_page_that_no_longer_exists_is_the_last_one() -> None:
     reply = Reply("Long", (Text("word " * 4_000),), permalink=HERE)
     assert draw(replace(reply, page=99)).content == draw(replace(reply, page=len(_pages(reply)))).content

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 from bot.adapters.slack.commands import ROOT, short_names
 from bot.adapters.slack.manifest import Mode
 from bot.core.dispatch import Dispatch
+from tests.adapters.slack.seen import button, label, menus, pressable, words
 from tests.dialogs.doors.cast import CHANNEL, PEOPLE, now
 from tests.dialogs.language import Seen
 from tests.fakes.slack.running import new_door, running
@@ -61,14 +61,14 @@ class SlackDialogDoor:
 
     async def presses(self, who: str, label: str) -> Seen:
         began = len(self.slack.workspace.events)
-        button = next(one for one in _pressable(self._blocks(who)) if _label(one) == label)
+        pressed = button(self._blocks(who), label)
         assert self._last is not None
-        await self.slack.press(USERS[who], self._last, button)
+        await self.slack.press(USERS[who], self._last, pressed)
         return await self._seen(who, began)
 
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
         began = len(self.slack.workspace.events)
-        found = next(block for block in self._blocks(who) if _is_menu(block) and block["text"]["text"] == menu)
+        found = next(block for block in menus(self._blocks(who)) if block["text"]["text"] == menu)
         assert self._last is not None
         await self.slack.choose(USERS[who], self._last, found["accessory"], option)
         return await self._seen(who, began)
@@ -125,38 +125,8 @@ class SlackDialogDoor:
             text="\n".join(words(block) for block in blocks),
             private=private,
             replaced=replaced,
-            buttons=tuple(_label(one) for one in _pressable(blocks)),
-            menus=tuple(block["text"]["text"] for block in blocks if _is_menu(block)),
+            buttons=tuple(label(one) for one in pressable(blocks)),
+            menus=tuple(block["text"]["text"] for block in menus(blocks)),
             files=files,
             form=form,
         )
-
-
-def words(piece: Any) -> str:
-    """Everything that a piece of Block Kit says, in order; runs of one section without a gap."""
-    if isinstance(piece, list):
-        inline = all(isinstance(one, dict) and one.get("type") in ("text", "link", "user") for one in piece)
-        return ("" if inline else "\n").join(words(one) for one in piece)
-    if not isinstance(piece, dict):
-        return ""
-    if piece.get("type") == "user":
-        return f"@{piece['user_id']}"
-    if isinstance(piece.get("text"), str):
-        return str(piece["text"])
-    return "\n".join(words(member) for name, member in piece.items() if name != "style")
-
-
-def _pressable(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for block in blocks:
-        if block["type"] == "actions":
-            yield from block["elements"]
-        elif block.get("accessory", {}).get("type") == "button":
-            yield block["accessory"]
-
-
-def _is_menu(block: dict[str, Any]) -> bool:
-    return bool(block.get("accessory", {}).get("type") == "static_select")
-
-
-def _label(button: dict[str, Any]) -> str:
-    return str(button["text"]["text"])

@@ -110,6 +110,8 @@ class Exchange:
     original: Posted | None = None
     posted: list[Posted] = field(default_factory=list)
     replaced: bool = False
+    withdrawn_unwritten: bool = False
+    """Whether an announcement was deleted before anything was written: no message may follow that."""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def until(self, wanted: str, seconds: float = 10.0) -> Exchange:
@@ -193,6 +195,8 @@ class Exchange:
     def follow(self, data: dict[str, Any], uploads: dict[str, bytes], number: int) -> Posted:
         """A further message. Raises `Refused`."""
         self._check("post", FOLLOW_UP, data, uploads)
+        if self.withdrawn_unwritten:
+            raise Refused(404, 10008, "Unknown Message")
         if self.original is not None and not self.original.deleted and self.original.data.get("flags", 0) & LOADING:
             self._change(self.original, {**data, "flags": data["flags"] | self.original.data["flags"]}, uploads)
             self.changed.set()
@@ -203,7 +207,9 @@ class Exchange:
 
     def withdraw(self) -> None:
         """The first response is deleted. Raises `Refused`."""
-        self._living().deleted = True
+        original = self._living()
+        original.deleted = True
+        self.withdrawn_unwritten = bool(original.data.get("flags", 0) & LOADING)
         self.changed.set()
 
     def _living(self) -> Posted:

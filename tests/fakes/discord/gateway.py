@@ -50,19 +50,24 @@ class Gateway:
         self.resumes = 0
         self.close_next_with: int | None = None
         """A close code for the next connection that identifies."""
+        self.polite = True
+        """Whether it closes what the bot closes."""
         self.url = ""
         self._changed = asyncio.Event()
+        self._stopped = asyncio.Event()
         self._sockets: set[web.WebSocketResponse] = set()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection."""
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoclose=self.polite)
         await socket.prepare(request)
         self._sockets.add(socket)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41_250}, "s": None, "t": None})
         async for message in socket:
             if message.type is WSMsgType.TEXT:
                 await self._hear(socket, json.loads(message.data))
+        if not self.polite:
+            await self._stopped.wait()
         self._sockets.discard(socket)
         return socket
 
@@ -94,6 +99,7 @@ class Gateway:
 
     async def stop(self) -> None:
         """Close all sockets for good."""
+        self._stopped.set()
         for socket in tuple(self._sockets):
             await socket.close(code=WSCloseCode.GOING_AWAY)
 
