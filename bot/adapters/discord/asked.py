@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from bot.adapters.discord import payload
 from bot.adapters.discord.commands import ASK, FIND, LINE, MESSAGE_COMMAND, ONE_LINE, called
@@ -43,8 +43,10 @@ class Way(Enum):
     """A form was sent; no other form may answer it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+_WAYS = {way.value: way for way in Way}
+
+
+class Asked(NamedTuple):
     """One interaction that wants an answer."""
 
     id: int
@@ -72,11 +74,9 @@ class Asked:
 
 def asked(event: Data) -> Asked:
     """What an interaction wants. Raises `Unreadable` for one that Discord cannot have sent."""
-    try:
-        way = Way(event.get("type"))
-    except ValueError:
-        raise Unreadable("no kind of interaction that I know") from None
-    number, token = payload.snowflake(event.get("id")), event.get("token")
+    kind, token = event.get("type"), event.get("token")
+    if not isinstance(kind, int) or (way := _WAYS.get(kind)) is None:
+        raise Unreadable("no kind of interaction that I know")
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         raise Unreadable("no token to answer with")
     in_server = event.get("guild_id") is not None
@@ -85,13 +85,12 @@ def asked(event: Data) -> Asked:
     person = payload.snowflake(user.get("id"))
     data, message = inside(event, "data"), inside(event, "message")
     direct = not in_server and event.get("context") != BETWEEN_PEOPLE
-    flags = message.get("flags")
-    private = bool(message) and (direct or (isinstance(flags, int) and bool(flags & PRIVATE)))
-    custom_id = data.get("custom_id")
+    private = bool(message) and (direct or bool(payload.bits(message.get("flags")) & PRIVATE))
+    custom_id = data.get("custom_id", "")
     custom_id = custom_id if isinstance(custom_id, str) else ""
     command = payload.used(data) if way in (Way.COMMAND, Way.TYPING) else NOTHING
     return Asked(
-        id=int(number),
+        id=int(payload.snowflake(event.get("id"))),
         application=payload.snowflake(event.get("application_id")),
         token=token,
         way=way,

@@ -113,6 +113,7 @@ class Client(discord.AutoShardedClient):
     async def on_shard_resumed(self, shard_id: int) -> None:
         """A shard lost its connection and has it back; nothing that happened meanwhile is lost."""
         self._connected.add(shard_id)
+        log.info("connected again: shard %s", shard_id)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """A shard lost its connection; discord.py finds it again by itself."""

@@ -19,6 +19,9 @@ log = logging.getLogger("bot.discord")
 TALKATIVE = ("discord.client", "discord.gateway", "discord.http", "discord.shard", "discord.state")
 """discord.py's loggers that write tracebacks for what is only a lost connection."""
 
+SAID_AGAIN = 600.0
+"""Seconds after which the same trouble is worth another line."""
+
 
 def point_at(api_url: str, gateway_url: str) -> None:
     """Use these addresses, for every client of this process: discord.py keeps them in its classes."""
@@ -57,7 +60,7 @@ def message_parameters(payload: dict[str, Any]) -> MultipartParameters:
 
 
 def quiet(loggers: tuple[str, ...] = TALKATIVE) -> None:
-    """One line for each trouble of the library instead of a traceback, once until something else is said.
+    """One line for each trouble of the library instead of a traceback, once in ten minutes.
 
     Its debug lines hold tokens and members' words, so they are never written, whatever level is set for the rest.
     """
@@ -74,15 +77,15 @@ class OneLine(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last = ""
+        self._last: tuple[str, float] = "", 0.0
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the line is new."""
+        """Whether the line is new, or was said long ago."""
         if record.exc_info and record.exc_info[0] is not None:
             record.msg = f"{record.msg} ({record.exc_info[0].__name__})"
             record.exc_info = record.exc_text = None
-        repeated, self._last = record.msg == self._last and record.levelno >= logging.WARNING, str(record.msg)
-        return not repeated
+        (words, said), self._last = self._last, (str(record.msg), record.created)
+        return words != record.msg or record.created - said > SAID_AGAIN
 
 
 def _surviving(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:

@@ -36,16 +36,16 @@ def inside(data: Data, name: str) -> Data:
 
 def snowflake(value: object) -> str:
     """The number of somebody or something. Raises `Unreadable` where it is none."""
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
+    text = value if isinstance(value, str) else str(value)
+    if not (text.isdigit() and text.isascii() and len(text) <= LONGEST):
         raise Unreadable("no number where there must be one")
     return text
 
 
 def bits(value: object) -> int:
     """A set of permissions; none where it cannot be read."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 0
+    text = value if isinstance(value, str) else str(value)
+    return int(text) if text.isdigit() and text.isascii() and len(text) <= LONGEST else 0
 
 
 def core_names(text: str) -> str:

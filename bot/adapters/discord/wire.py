@@ -26,7 +26,7 @@ FIRST = 2.9
 """Seconds, from hearing of an interaction, until Discord takes no first response any more, less what a way takes."""
 LATER = 60.0
 """Seconds in which an answer that was acknowledged is tried again; its token lives for 15 minutes."""
-ONE_TRY = 1.5, 10.0
+ONE_TRY = ClientTimeout(total=1.5), ClientTimeout(total=10.0)
 """Seconds that one try may take: for a first response, and later."""
 PAUSE = 0.15
 """Seconds before the second try; each further pause is twice as long."""
@@ -37,7 +37,7 @@ EXPIRED, ALREADY = 10062, 40060
 """Discord's codes: this interaction is unknown by now; this interaction has been acknowledged."""
 
 _AGENT = f"DiscordBot (mlops-roadmap-bot, {__version__})"
-_HEADERS = {"User-Agent": _AGENT, "Content-Type": "application/json"}
+_JSON = {"Content-Type": "application/json"}
 
 
 class NotSent(Exception):
@@ -64,9 +64,7 @@ class Wire:
 
     async def __aenter__(self) -> Wire:
         connector = TCPConnector(limit=0, keepalive_timeout=KEPT_OPEN)
-        self._session = ClientSession(
-            connector=connector, cookie_jar=DummyCookieJar(), timeout=ClientTimeout(total=None)
-        )
+        self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), headers={"User-Agent": _AGENT})
         return self
 
     async def __aexit__(
@@ -95,11 +93,11 @@ class Wire:
         path = f"/webhooks/{application}/{token}/messages/@original"
         await self._send("DELETE", path, None, self._seconds() + LATER, ONE_TRY[1])
 
-    async def _send(self, method: str, path: str, body: Body | None, until: float, one_try: float) -> None:
+    async def _send(self, method: str, path: str, body: Body | None, until: float, one_try: ClientTimeout) -> None:
         """Try until `until`, and once in any case: only Discord knows whether it is too late."""
-        pause, seconds = PAUSE, one_try
+        pause, within = PAUSE, one_try
         while True:
-            problem, wait = await self._try(method, path, body, seconds)
+            problem, wait = await self._try(method, path, body, within)
             if problem is None:
                 return
             wait = pause if wait is None else wait
@@ -108,10 +106,10 @@ class Wire:
             log.info("Discord didn't take an answer (%s); trying again in %.2f s", problem, wait)
             await asyncio.sleep(wait)
             pause *= 2
-            seconds = max(min(one_try, until - self._seconds()), 0.1)
+            within = ClientTimeout(total=max(min(one_try.total or 0.0, until - self._seconds()), 0.1))
 
     async def _try(
-        self, method: str, path: str, body: Body | None, seconds: float
+        self, method: str, path: str, body: Body | None, within: ClientTimeout
     ) -> tuple[NotSent | None, float | None]:
         """One try: what went wrong, if anything, and how long Discord asks to wait."""
         if self._session is None:
@@ -119,8 +117,7 @@ class Wire:
         url = URL(self._api + path, encoded=True)
         data, headers = _written(body)
         try:
-            timeout = ClientTimeout(total=seconds)
-            async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as response:
+            async with self._session.request(method, url, data=data, headers=headers, timeout=within) as response:
                 answer = await response.read()
                 if response.status < 300:
                     return None, None
@@ -131,17 +128,17 @@ class Wire:
             return NotSent(0), None
 
 
-def _written(body: Body | None) -> tuple[bytes | FormData | None, dict[str, str]]:
+def _written(body: Body | None) -> tuple[bytes | FormData | None, dict[str, str] | None]:
     """A body and its headers; a form is made anew for every try, for it can be read only once."""
     if body is None:
-        return None, {"User-Agent": _AGENT}
+        return None, None
     if not body.uploads:
-        return body.json, _HEADERS
+        return body.json, _JSON
     form = FormData(quote_fields=False)
     form.add_field("payload_json", body.json.decode(), content_type="application/json")
     for number, upload in enumerate(body.uploads):
         form.add_field(f"files[{number}]", upload.data, filename=upload.name, content_type=upload.media_type)
-    return form, {"User-Agent": _AGENT}
+    return form, None
 
 
 def _problem(status: int, answer: bytes) -> NotSent:

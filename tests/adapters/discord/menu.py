@@ -106,6 +106,7 @@ def small_menu(gate: Gate) -> Menu:
             Command("slow public", "A reply for all", slow(public)),
             Command("slow refusal", "A refusal", slow(refused), addressable=True),
             Command("slow form", "A form", slow(form)),
+            Command("slow unshowable", "Fails late", slow(unshowable)),
             Command("form", "A form", at_once(form)),
             Command("say", "Says it", at_once(heard), (WORDS,)),
             Command("ask", "Asks", at_once(heard), (QUESTION,)),

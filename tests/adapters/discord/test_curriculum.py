@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.adapters.discord.forms import modal
 from bot.adapters.discord.render import render
 from bot.core.chat.blocks import Button, Buttons, Select
@@ -28,6 +30,7 @@ def ways_on(answer: Answer) -> list[Invocation]:
     return found
 
 
+@pytest.mark.slow
 async def test_every_reply_can_be_shown(dispatch: Dispatch) -> None:
     waiting = [Invocation(command.name) for command in dispatch.menu] + [Invocation("plan dates", {"hours": "8"})]
     seen = {one.token for one in waiting}

@@ -11,7 +11,9 @@ import pytest
 
 from bot.adapters.discord.bodies import Body
 from bot.adapters.discord.wire import NotSent, Wire
-from tests.adapters.discord.conftest import Town
+from bot.core.chat.command import Menu
+from bot.core.dispatch import Dispatch
+from tests.adapters.discord.conftest import Town, door_to
 from tests.adapters.discord.menu import SECRET
 from tests.fakes.discord.exchange import Exchange
 from tests.fakes.discord.people import ANA, BEN, CHANNEL
@@ -52,6 +54,7 @@ async def test_a_response_that_doesn_t_come_is_sent_again(town: Town) -> None:
     assert "Quick" in said(exchange)
 
 
+@pytest.mark.slow
 async def test_when_discord_is_down_it_is_said_once(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     town.fake.fail("respond", *(Fault(503) for _ in range(20)))
     await town.uses("quick")
@@ -241,6 +244,75 @@ async def test_a_mistake_of_ours(town: Town, caplog: pytest.LogCaptureFixture) -
     assert "no block at all" not in caplog.text
 
 
+async def test_a_mistake_of_ours_after_an_announcement(town: Town) -> None:
+    exchange = await town.uses("slow unshowable")
+    await exchange.until("responded")
+    town.gate.open.set()
+    await exchange.until("answered")
+    assert "Something went wrong on my side" in said(exchange)
+
+
+async def test_a_menu_without_questions(fake: FakeDiscord) -> None:
+    """What cannot be asked here is answered like a button that no longer works."""
+    dispatch = Dispatch(Menu([]), iter(range(10**6)).__next__, lambda: "a1b2c3")
+    door = door_to(fake, dispatch)
+    running = asyncio.create_task(door.run())
+    await fake.gateway.connected()
+    data = {"id": "1", "name": "mlops", "type": 1, "options": [{"type": 3, "name": "line", "value": "what is drift"}]}
+    exchange = await (await fake.interact(2, data, ANA)).until("answered")
+    assert "That button no longer works" in said(exchange)
+    await door.close()
+    await running
+
+
+async def test_suggestions_that_come_too_late_are_not_missed(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    town.fake.fail("respond", Fault(404, 10062))
+    data = {
+        "id": "1",
+        "name": "everything",
+        "type": 1,
+        "options": [{"type": 3, "name": "colour", "value": "", "focused": True}],
+    }
+    await town.fake.interact(4, data, ANA)
+    await town.settled()
+    assert warnings(caplog) == []
+
+
+@pytest.mark.slow
+async def test_a_form_that_cannot_be_opened_is_a_line(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    town.fake.fail("respond", *(Fault(503) for _ in range(20)))
+    await town.uses("form")
+    await town.settled()
+    assert warnings(caplog) == ["a form was lost: HTTP 503, code 0"]
+
+
+async def test_where_nothing_can_be_said_at_all(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    town.fake.fail("respond", Fault(403, 50013), Fault(403, 50013))
+    await town.uses("quick")
+    await town.settled(2)
+    assert warnings(caplog)[-1] == "nor could that be said: HTTP 403, code 50013"
+
+
+async def test_an_announcement_that_cannot_be_taken_back_stays(town: Town) -> None:
+    town.fake.fail("withdraw", Fault(403, 50013))
+    exchange = await town.uses("slow public")
+    await exchange.until("responded")
+    town.gate.open.set()
+    await town.settled()
+    assert "For all" in said(exchange)
+    assert len(exchange.posted) == 2
+
+
+@pytest.mark.slow
+async def test_an_announcement_that_may_have_arrived_is_followed(town: Town) -> None:
+    town.fake.fail("respond", Fault(500, after=True), *(Fault(503) for _ in range(30)))
+    exchange = await town.uses("slow reply")
+    await town.gate.asked.wait()
+    town.gate.open.set()
+    await exchange.until("answered")
+    assert "Slow" in said(exchange)
+
+
 async def test_nothing_secret_is_logged(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     town.fake.fail("respond", Fault(500), Fault(400, 50035))
@@ -267,7 +339,7 @@ async def test_the_wire_without_anybody_at_the_other_end() -> None:
 
 async def test_who_speaks_says_so(fake: FakeDiscord, town: Town) -> None:
     await (await town.uses("quick")).until("answered")
-    assert all(agent.startswith("DiscordBot (") for agent in fake.agents)
+    assert [agent for agent in fake.agents if not agent.startswith("DiscordBot (")] == []
 
 
 async def test_interactions_in_a_channel_without_a_name(town: Town) -> None:

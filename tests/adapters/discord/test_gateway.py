@@ -14,7 +14,7 @@ from bot.adapters.discord.door import DiscordDoor
 from bot.core.dispatch import Dispatch
 from bot.core.ports import Closed
 from tests.adapters.discord.conftest import Town, door_to
-from tests.adapters.discord.menu import Gate, small_dispatch
+from tests.adapters.discord.menu import SECRET, Gate, small_dispatch
 from tests.dialogs.doors.cast import now
 from tests.fakes.discord.people import ANA, IN_CHANNEL, SERVER, Where
 from tests.fakes.discord.server import FakeDiscord, Fault
@@ -229,6 +229,41 @@ async def test_being_cancelled_while_discord_is_away(quick: Dispatch) -> None:
     async with asyncio.timeout(5):
         with pytest.raises(asyncio.CancelledError):
             await running
+
+
+async def test_closing_doesn_t_wait_for_ever_for_what_was_begun(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.adapters.discord.door.FINISHING", 0.1)
+    await town.uses("slow reply")
+    await town.gate.asked.wait()
+    await town.door.close()
+    await town.running
+    assert "1 answers were not finished" in caplog.text
+
+
+async def test_a_mistake_in_an_event_says_where_but_not_what(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    async def failing(shard_id: int) -> None:
+        raise RuntimeError(SECRET)
+
+    assert town.door._client is not None
+    town.door._client.on_shard_resumed = failing  # type: ignore[method-assign]
+    town.door._client.dispatch("shard_resumed", 0)
+    async with asyncio.timeout(5):
+        while "on_shard_resumed failed: RuntimeError" not in caplog.text:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.005)
+    assert SECRET not in caplog.text
+
+
+async def test_in_no_server_the_log_says_how_to_invite_it(
+    fake: FakeDiscord, quick: Dispatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    fake.gateway.servers = []
+    door, running = await opened(fake, quick)
+    assert "https://discord.com/oauth2/authorize?client_id=7" in caplog.text
+    await door.close()
+    await running
 
 
 async def test_closing_doesn_t_wait_for_a_gateway_that_says_nothing(

@@ -44,5 +44,7 @@ def test_a_trouble_is_one_line_and_said_once() -> None:
     assert [one_line.filter(line) for line in lines] == [True, False, False]
     assert lines[0].getMessage() == "lost 0 (OSError)"
     assert lines[0].exc_info is None
+    lines[2].created += 10_000
+    assert one_line.filter(lines[2])
     other = logging.LogRecord("discord.shard", logging.ERROR, "", 1, "something else", (), None)
     assert [one_line.filter(line) for line in (other, lines[1])] == [True, True]

@@ -70,6 +70,7 @@ class FakeDiscord:
         self._number = 1_000_000_000_000_000_000
         self._nonces: dict[str, Posted] = {}
         self._changed = asyncio.Event()
+        self._tellings: dict[bytes, bytes] = {}
 
     async def __aenter__(self) -> FakeDiscord:
         application = web.Application(client_max_size=BODY)
@@ -270,7 +271,7 @@ class FakeDiscord:
             exchange.take(await request.read())
             if request.query.get("with_response") not in ("1", "true"):
                 return web.Response(status=204)
-            return _json({"interaction": {"id": str(exchange.id), "type": exchange.kind}})
+            return self._told(exchange)
         body, uploads = await _body(request)
         exchange.respond(body, uploads, self._next(), asyncio.get_running_loop().time())
         if request.query.get("with_response") not in ("1", "true"):
@@ -279,6 +280,22 @@ class FakeDiscord:
         if exchange.original is not None:
             shown["resource"] = {"type": body["type"], "message": exchange.original.shown()}
         return _json(shown)
+
+    def _told(self, exchange: Exchange) -> web.Response:
+        """What Discord tells of a first response that it was asked about; made once for each that is the same."""
+        if (data := self._tellings.get(exchange.raw)) is None:
+            body = json.loads(exchange.raw)
+            posted = Posted(self._next(), exchange.where, body["data"])
+            shown = {
+                **posted.shown(),
+                **{name: body["data"][name] for name in ("content", "embeds") if name in body["data"]},
+            }
+            told = {
+                "interaction": {"id": str(exchange.id), "type": exchange.kind},
+                "resource": {"type": body["type"], "message": shown},
+            }
+            data = self._tellings[exchange.raw] = json.dumps(told).encode()
+        return web.Response(body=data, headers={"Content-Type": "application/json"})
 
     async def _edit(self, request: web.Request) -> web.Response:
         exchange = self._hooked(request)
