@@ -28,7 +28,7 @@ from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.tools import ToolsFeature
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 from bot.settings import Settings
 
 

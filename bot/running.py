@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.adapters.clock import now
 from bot.adapters.health import serve
 from bot.app import App
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 from bot.settings import Settings
 
 log = logging.getLogger("bot.run")

@@ -20,7 +20,7 @@ from aiohttp import ClientSession, web
 from bot import running
 from bot.adapters.health import serve
 from bot.app import build
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 from bot.running import Platform, opened
 from bot.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.core.ports import WholeDays
+from bot.core.ports.calendar_file import WholeDays
 
 PRODUCT = "-//MLOps roadmap bot//EN"
 

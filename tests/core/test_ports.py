@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 
 
 @pytest.mark.parametrize("lasting", [True, False])

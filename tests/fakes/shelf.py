@@ -34,7 +34,7 @@ from bot.core.model.reference import (
     ToolCategory,
 )
 from bot.core.model.roadmap import Criterion, Milestone, Phase, Roadmap, Skill, Span
-from bot.core.ports import Loaded
+from bot.core.ports.shelf import Loaded
 
 READ = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
 DOCS = Link(title="The docs", url="https://docs.example.org/")

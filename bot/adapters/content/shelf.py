@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.adapters.content.load import load
 from bot.adapters.content.problem import Unusable
 from bot.core.model.library import Library
-from bot.core.ports import Loaded
+from bot.core.ports.shelf import Loaded
 
 log = logging.getLogger("bot.content")
 

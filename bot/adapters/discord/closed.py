@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from aiohttp import ClientError
 
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 
 PORTAL = "https://discord.com/developers/applications"
 

@@ -25,7 +25,7 @@ from bot.adapters.slack.trouble import FAILURES, closing, code
 from bot.adapters.slack.turn import Times
 from bot.adapters.slack.work import Work
 from bot.core.dispatch import Dispatch
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 
 log = logging.getLogger("bot.slack")
 

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.manifest import SCOPES
 from bot.adapters.slack.trouble import APPS, FAILURES, closing, code
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 
 log = logging.getLogger("bot.slack")
 

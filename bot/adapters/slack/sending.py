@@ -20,7 +20,7 @@ from bot.adapters.slack.trouble import FAILURES, code, for_member, refused, stat
 from bot.core.chat.blocks import Button, Buttons, Text
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Answer, Audience, Form, Reply
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 
 log = logging.getLogger("bot.slack")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 
 APPS = "https://api.slack.com/apps"
 FAILURES = (SlackClientError, ClientError, TimeoutError, OSError)

@@ -11,7 +11,7 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)

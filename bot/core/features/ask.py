@@ -45,7 +45,7 @@ from bot.core.model.reference import (
     ToolCategory,
 )
 from bot.core.model.roadmap import Milestone, Phase, Skill
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 from bot.core.search.documents import documents
 from bot.core.search.index import SURE, Index
 

@@ -14,7 +14,7 @@ from bot.core.chat.request import Request
 from bot.core.features.naming import entry_kind
 from bot.core.model.library import Library
 from bot.core.model.reference import Role
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 DAY = Invocation("career day")
 SALARY = Invocation("career salary")

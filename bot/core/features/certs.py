@@ -14,7 +14,7 @@ from bot.core.chat.request import Request
 from bot.core.features.naming import entry_kind, short
 from bot.core.model.library import Library
 from bot.core.model.reference import Certification
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 LIST = Invocation("certs")
 

@@ -12,7 +12,7 @@ from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.model.library import Library
 from bot.core.model.reference import Place
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 PAGE = Invocation("community")
 

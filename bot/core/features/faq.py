@@ -15,7 +15,7 @@ from bot.core.features.naming import entry_kind, link, short
 from bot.core.features.roadmap import open_phase
 from bot.core.model.library import Library
 from bot.core.model.reference import Faq
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 LIST = Invocation("faq")
 

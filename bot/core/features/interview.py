@@ -16,7 +16,7 @@ from bot.core.features.naming import chosen_place, entry_kind, link, phase_kind,
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
 from bot.core.model.reference import InterviewQuestion, Level, QuestionKind
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 LEVELS = tuple(
     Option(level, level.capitalize(), about)

@@ -12,7 +12,7 @@ from bot.core.model.entry import Entry, Link
 from bot.core.model.library import Library
 from bot.core.model.reference import Term
 from bot.core.model.roadmap import Phase, Skill
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 T = TypeVar("T")
 

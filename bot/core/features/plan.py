@@ -14,7 +14,8 @@ from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.model.library import Library
 from bot.core.model.roadmap import Phase
-from bot.core.ports import CalendarWriter, Shelf, WholeDays
+from bot.core.ports.calendar_file import CalendarWriter, WholeDays
+from bot.core.ports.shelf import Shelf
 
 USUAL_HOURS = 12
 """Hours a week at which a phase takes the middle of the duration that the roadmap gives; our assumption, said aloud."""

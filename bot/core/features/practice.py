@@ -15,7 +15,7 @@ from bot.core.features.naming import chosen_place, entry_kind, phase_kind, phase
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
 from bot.core.model.practice import Prompt
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 MOST = 10_000
 

@@ -16,7 +16,7 @@ from bot.core.features.naming import entry_kind, phase_name, short
 from bot.core.features.roadmap import open_phase
 from bot.core.model.library import Library
 from bot.core.model.reference import Project
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 LIST = Invocation("projects")
 

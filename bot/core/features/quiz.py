@@ -16,7 +16,7 @@ from bot.core.features.naming import chosen_place, entry_kind, phase_kind, phase
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
 from bot.core.model.practice import QuizOption, QuizQuestion
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 LETTERS = "ABCDE"
 MOST = 10_000

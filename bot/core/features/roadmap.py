@@ -14,7 +14,7 @@ from bot.core.chat.request import Request
 from bot.core.features.naming import link, phase_kind, phase_name, phase_options, short, skill_kind, skills_of
 from bot.core.model.library import Library
 from bot.core.model.roadmap import Milestone, Phase, Skill
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 OVERVIEW = Invocation("roadmap overview")
 

@@ -15,7 +15,7 @@ from bot.core.features.naming import entry_kind, short
 from bot.core.model.entry import Entry
 from bot.core.model.library import Library
 from bot.core.model.reference import Tool, ToolCategory
-from bot.core.ports import Shelf
+from bot.core.ports.shelf import Shelf
 
 LIST = Invocation("tools")
 

@@ -12,7 +12,7 @@ from bot.adapters.discord.client import PRESENCE
 from bot.adapters.discord.closed import closed
 from bot.adapters.discord.door import DiscordDoor
 from bot.core.dispatch import Dispatch
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 from tests.adapters.discord.conftest import Town, door_to
 from tests.adapters.discord.menu import SECRET, Gate, small_dispatch
 from tests.dialogs.doors.cast import now

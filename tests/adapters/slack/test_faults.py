@@ -13,7 +13,7 @@ import pytest
 from bot.adapters.slack import people, sending
 from bot.adapters.slack.app import SlackDoor
 from bot.adapters.slack.manifest import SCOPES as ASKED
-from bot.core.ports import Closed
+from bot.core.ports.doors import Closed
 from tests.adapters.slack.conftest import (
     ANA,
     BEN,

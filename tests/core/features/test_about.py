@@ -3,7 +3,7 @@ from __future__ import annotations
 from bot.core.chat.blocks import Items
 from bot.core.chat.plain import plain
 from bot.core.dispatch import Dispatch
-from bot.core.ports import Loaded
+from bot.core.ports.shelf import Loaded
 from tests.core.helpers import HOSTILE, buttons, marked, said, scene, words_of
 from tests.fakes.shelf import READ, FakeShelf
 

@@ -19,7 +19,7 @@ from bot.core.dispatch import Dispatch
 from bot.core.features.plan import USUAL_HOURS, PlanFeature, Stretch, schedule
 from bot.core.model.library import Library
 from bot.core.model.roadmap import Span
-from bot.core.ports import WholeDays
+from bot.core.ports.calendar_file import WholeDays
 from tests.core.helpers import NOW, a_form, buttons, said, scene
 from tests.fakes.shelf import FakeShelf, tiny_library
 
