@@ -81,7 +81,7 @@ lock: $(TOOLS) ## Choose the newest versions that pyproject.toml allows, with th
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade \
 		--extra dev pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-		--constraint requirements.lock pyproject.toml --output-file requirements-run.lock
+		--extra postgres --constraint requirements.lock pyproject.toml --output-file requirements-run.lock
 
 clean: ## Remove everything that was installed or made
 	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

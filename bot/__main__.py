@@ -11,14 +11,16 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import __version__
 from bot.settings import BadSettings, Settings, read_settings
 
 if TYPE_CHECKING:
     from bot.app import App
+
+T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +81,7 @@ def _run(settings: Settings, parsed: argparse.Namespace) -> int:
     from bot.running import run
 
     start_log(settings)
-    app = _built(settings)
+    app = _built(settings, kept=True)
     return 1 if app is None else asyncio.run(run(app, settings, seconds))
 
 
@@ -87,13 +89,13 @@ def _say(settings: Settings, parsed: argparse.Namespace) -> int:
     from bot.adapters.clock import now
     from bot.core.chat.neutral import neutral
     from bot.core.chat.plain import plain
-    from bot.core.chat.scene import Caller, Person, Place, Scene
+    from bot.core.chat.scene import Caller, Person, Place, Scene, Space
 
     app = _built(settings)
     if app is None:
         return 1
-    scene = Scene(Caller(Person("shell:you"), "you"), Place("shell"), now())
-    answer = asyncio.run(app.dispatch.typed(parsed.line, scene))
+    scene = Scene(Caller(Person("shell:you"), "you"), Place("shell", space=Space("shell:here")), now())
+    answer = asyncio.run(_closing(app, app.dispatch.typed(parsed.line, scene)))
     print(json.dumps(neutral(answer), ensure_ascii=False, indent=2) if parsed.json else plain(answer))
     return 0
 
@@ -108,7 +110,7 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
     app = _built(settings)
     if app is None:
         return 1
-    asyncio.run(Shell(app.dispatch, now, input, print, organiser=parsed.organiser).run())
+    asyncio.run(_closing(app, Shell(app.dispatch, now, input, print, organiser=parsed.organiser).run()))
     return 0
 
 
@@ -129,6 +131,7 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
             return await run_playground(app.dispatch, parsed.port or settings.http_port, payloads)
         finally:
             tending.cancel()
+            await app.database.close()
 
     return asyncio.run(play())
 
@@ -170,16 +173,25 @@ def _schema(settings: Settings, parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _built(settings: Settings) -> App | None:
-    """The bot, or None after printing what is wrong with its content."""
+def _built(settings: Settings, *, kept: bool = False) -> App | None:
+    """The bot, or None after printing what is wrong with its content; what it writes down is `kept`, or forgotten."""
     from bot.adapters.content.problem import Unusable
-    from bot.app import build
+    from bot.app import build, database_at, forgetful_database
 
+    database = database_at(settings.database_url.get_secret_value()) if kept else forgetful_database()
     try:
-        return build(settings)
+        return build(settings, database)
     except Unusable as unusable:
         print(f"The content in {settings.content_dir} cannot be used:\n{unusable}", file=sys.stderr)
         return None
+
+
+async def _closing(app: App, work: Awaitable[T]) -> T:
+    """The result of some work, with the database closed behind it."""
+    try:
+        return await work
+    finally:
+        await app.database.close()
 
 
 if __name__ == "__main__":

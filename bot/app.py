@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot import __version__
 from bot.adapters import clock
 from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
+from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.reference import new_reference
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
@@ -28,6 +30,7 @@ from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.tools import ToolsFeature
+from bot.core.ports.database import Database
 from bot.core.ports.shelf import Shelf
 from bot.settings import Settings
 
@@ -37,6 +40,7 @@ class App:
     """The bot without any door."""
 
     dispatch: Dispatch
+    database: LateDatabase
     shelf: ContentShelf
     ask: AskFeature
 
@@ -51,14 +55,44 @@ class App:
             await asyncio.to_thread(self.shelf.refresh)
 
 
-def build(settings: Settings) -> App:
-    """The bot that the settings describe. Raises `Unusable` where the content cannot be used."""
+def build(settings: Settings, database: LateDatabase | None = None) -> App:
+    """The bot that the settings describe, with a database, or else a forgetful one that is closed with the app.
+
+    Raises `Unusable` where the content cannot be used.
+    """
+    database = database or forgetful_database()
     shelf = ContentShelf(settings.content_dir, clock.now)
     ask = AskFeature(shelf)
-    return App(Dispatch(build_menu(shelf, ask), clock.seconds, new_reference), shelf, ask)
+    return App(Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference), database, shelf, ask)
 
 
-def build_menu(shelf: Shelf, ask: AskFeature) -> Menu:
+def database_at(url: str) -> LateDatabase:
+    """The database that DATABASE_URL names, not opened yet; imports only the driver that it needs, when it does."""
+
+    async def opening() -> Opened:
+        if url.startswith("sqlite:///"):
+            from bot.adapters.database.sqlite import open_sqlite
+
+            return await open_sqlite(Path(url.removeprefix("sqlite:///")))
+        from bot.adapters.database.postgres import open_postgres
+
+        return await open_postgres(url)
+
+    return LateDatabase(opening)
+
+
+def forgetful_database() -> LateDatabase:
+    """A database for trying things out, which is thrown away when it is closed."""
+
+    async def opening() -> Opened:
+        from bot.adapters.database.sqlite import open_sqlite
+
+        return await open_sqlite()
+
+    return LateDatabase(opening)
+
+
+def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
     """Every command, in the order in which help lists them."""
     features = (
         RoadmapFeature(shelf),

@@ -14,8 +14,10 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.adapters.clock import now
+from bot.adapters.database.migrations import WrongSchema
 from bot.adapters.health import serve
 from bot.app import App
+from bot.core.ports.database import Unavailable
 from bot.core.ports.doors import Closed
 from bot.settings import Settings
 
@@ -105,6 +107,19 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
     if not platforms:
         log.error("No platform has a token. Put one into .env (see .env.example), or try: python -m bot play")
         return 1
+    try:
+        await app.database.open()
+    except (Unavailable, WrongSchema) as problem:
+        log.error("%s", problem)  # noqa: TRY400 - the sentence says it all
+        return 1
+    try:
+        return await _kept(app, settings, platforms, seconds)
+    finally:
+        await app.database.close()
+
+
+async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds: Callable[[], float]) -> int:
+    """Keep the platforms going; the exit status as above."""
     try:
         health = await serve(
             settings.http_host,

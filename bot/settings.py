@@ -21,6 +21,14 @@ def _begins(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _names_a_database(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return value
+
+
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_names_a_database)]
+"""May hold a password."""
 WebUrl = Annotated[str, _begins("https://", "http://")]
 SocketUrl = Annotated[str, _begins("wss://", "ws://")]
 
@@ -53,6 +61,7 @@ class Settings(BaseModel):
     slack_mode: Literal["socket", "http"] = "socket"
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    database_url: DatabaseUrl = SecretStr("sqlite:///data/bot.db")
     content_dir: Path = Field(default_factory=_content_directory)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"

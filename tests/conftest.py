@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from bot.adapters.content.load import load
-from bot.app import build_menu
+from bot.adapters.database.sqlite import open_sqlite
+from bot.app import build_menu, forgetful_database
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from bot.core.model.library import Library
+from bot.core.ports.database import Database
 from tests.fakes.shelf import FakeShelf
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -37,6 +42,36 @@ def shelf(library: Library) -> FakeShelf:
 
 
 @pytest.fixture(scope="session")
-def dispatch(shelf: FakeShelf) -> Dispatch:
+def shared_database() -> Iterator[Database]:
+    """A database that is shared with all tests which don't look into it."""
+    database = forgetful_database()
+    yield database
+    asyncio.run(database.close())
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables and nothing in them."""
+    path = tmp_path_factory.mktemp("empty") / "bot.db"
+
+    async def make() -> None:
+        await (await open_sqlite(path)).close()
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture
+async def database(empty_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database of one test; the tests of `tests/adapters/database` have one on each engine."""
+    database = await open_sqlite(Path(shutil.copy(empty_file, tmp_path / "bot.db")))
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def dispatch(shelf: FakeShelf, shared_database: Database) -> Dispatch:
     """The whole menu over the real curriculum."""
-    return Dispatch(build_menu(shelf, AskFeature(shelf)), itertools.count().__next__, lambda: REFERENCE)
+    return Dispatch(
+        build_menu(shelf, AskFeature(shelf), shared_database), itertools.count().__next__, lambda: REFERENCE
+    )

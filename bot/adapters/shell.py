@@ -9,7 +9,7 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.plain import plain
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Reply
-from bot.core.chat.scene import Caller, Person, Place, Scene
+from bot.core.chat.scene import Caller, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
 
 WELCOME = "Type /help to see what I can do, the number of a button to press it, and /quit to leave."
@@ -98,4 +98,4 @@ class Shell:
         return filled
 
     def _scene(self) -> Scene:
-        return Scene(self._caller, Place("shell"), self._now())
+        return Scene(self._caller, Place("shell", space=Space("shell:here")), self._now())

@@ -20,6 +20,7 @@ from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.chat.typed import read_line
+from bot.core.ports.database import Unavailable
 
 log = logging.getLogger("bot.dispatch")
 
@@ -94,6 +95,10 @@ class Dispatch:
             except BadToken:
                 outcome = "refused"
                 answer = _outdated()
+            except Unavailable as unavailable:
+                outcome = "unavailable"
+                log.error("command=%s the database cannot be used: %s", name, unavailable)  # noqa: TRY400 - no fault of ours
+                answer = _unavailable()
         except Exception as error:  # noqa: BLE001 - the one error boundary
             reference = self._reference()
             _log_error(name, reference, error)
@@ -213,6 +218,19 @@ def _outdated() -> Reply:
     return Reply(
         "That button no longer works",
         (Text("It comes from an older version of me, or was changed on its way. Ask again with `/help`."), _HELP),
+    )
+
+
+def _unavailable() -> Reply:
+    return Reply(
+        "I can't write that down just now",
+        (
+            Text(
+                "My notes are out of reach, so nothing was changed. Please try again in a minute; "
+                "if it goes on, tell an organiser."
+            ),
+            _HELP,
+        ),
     )
 
 

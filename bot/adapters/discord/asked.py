@@ -22,7 +22,7 @@ from bot.core.chat.command import USER, Menu
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Words
 from bot.core.chat.reply import Answer, Audience
-from bot.core.chat.scene import Caller, Channel, Person, Place, Scene
+from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
 
 BETWEEN_PEOPLE = 2
@@ -59,6 +59,8 @@ class Asked(NamedTuple):
     organiser: bool
     channel: str | None
     """None where nobody else reads."""
+    server: str | None
+    """None in direct messages and group chats."""
     on_message: bool
     """Whether a message carried the button, or opened the form."""
     on: Audience
@@ -79,7 +81,8 @@ def asked(event: Data) -> Asked:
         raise Unreadable("no kind of interaction that I know")
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         raise Unreadable("no token to answer with")
-    in_server = event.get("guild_id") is not None
+    server = event.get("guild_id")
+    in_server = server is not None
     member = inside(event, "member")
     user = inside(member, "user") or inside(event, "user")
     person = payload.snowflake(user.get("id"))
@@ -98,6 +101,7 @@ def asked(event: Data) -> Asked:
         name=str(member.get("nick") or user.get("global_name") or user.get("username") or person),
         organiser=in_server and is_organiser(payload.bits(member.get("permissions"))),
         channel=None if direct else payload.snowflake(event.get("channel_id") or inside(event, "channel").get("id")),
+        server=payload.snowflake(server) if in_server else None,
         on_message=bool(message),
         on=Audience.CALLER if private else Audience.EVERYONE,
         public=custom_id.startswith("!") or USER.name in command.arguments,
@@ -110,7 +114,11 @@ def asked(event: Data) -> Asked:
 
 def scene(what: Asked, at: datetime) -> Scene:
     """Who asks, where and when. Discord tells nobody's time zone, so dates are in UTC."""
-    place = Place("discord", None if what.channel is None else Channel(f"discord:{what.channel}"))
+    place = Place(
+        "discord",
+        None if what.channel is None else Channel(f"discord:{what.channel}"),
+        None if what.server is None else Space(f"discord:{what.server}"),
+    )
     return Scene(Caller(Person(f"discord:{what.person}"), what.name, what.organiser), place, at)
 
 

@@ -12,11 +12,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.chat.reply import Answer, Audience, Form, Reply
-from bot.core.chat.scene import Caller, Channel, Person, Place, Scene
+from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
 
 DIRECT = "direct"
 """The channel in which a persona talks with the bot alone."""
+
+SPACE = Space("playground:here")
+"""The playground's one server."""
 
 KEPT = 500
 """Messages that are kept; older ones are forgotten."""
@@ -142,7 +145,7 @@ class Room:
     def _scene(self, persona: str, channel: str) -> Scene:
         who = next(one for one in PERSONAS if one.id == persona)
         caller = Caller(Person(f"playground:{who.id}"), who.name, who.organiser)
-        place = Place("playground", None if channel == DIRECT else Channel(f"playground:{channel}"))
+        place = Place("playground", None if channel == DIRECT else Channel(f"playground:{channel}"), SPACE)
         return Scene(caller, place, self.now(), ZoneInfo(who.zone))
 
 

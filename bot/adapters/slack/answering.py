@@ -227,7 +227,8 @@ class Answering(AsyncMiddleware):
         profile = await self._people.profile(source.user, source.name or source.user)
         caller = Caller(ids.person(self._team, source.user), profile.name, profile.organiser)
         elsewhere = source.channel and not source.channel.startswith("D")
-        place = Place(ids.PLATFORM, ids.channel(self._team, source.channel) if elsewhere else None)
+        channel = ids.channel(self._team, source.channel) if elsewhere else None
+        place = Place(ids.PLATFORM, channel, ids.space(self._team))
         return Scene(caller, place, self._now(), profile.zone)
 
 

