@@ -19,6 +19,7 @@ from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from bot.core.model.library import Library
 from bot.core.ports.database import Database
+from bot.core.ports.shelf import Shelf
 from tests.fakes.shelf import FakeShelf
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -72,6 +73,9 @@ async def database(empty_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture(scope="session")
 def dispatch(shelf: FakeShelf, shared_database: Database) -> Dispatch:
     """The whole menu over the real curriculum."""
-    return Dispatch(
-        build_menu(shelf, AskFeature(shelf), shared_database), itertools.count().__next__, lambda: REFERENCE
-    )
+    return new_dispatch(shelf, AskFeature(shelf), shared_database)
+
+
+def new_dispatch(shelf: Shelf, ask: AskFeature, database: Database) -> Dispatch:
+    """The one door, over these."""
+    return Dispatch(build_menu(shelf, ask, database), itertools.count().__next__, lambda: REFERENCE)

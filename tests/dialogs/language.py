@@ -20,14 +20,18 @@ ana (direct): what is drift?        a line typed in a direct message
 ana presses "Next: LLMOps"          a button of the last reply that she can see
 ana chooses "LLM serving" in "Open a skill"
 ana fills hours = 8; start = 2027-01-04
+it is 2026-11-24 09:30              from now on, in UTC; a dialog begins on 2026-11-23 at 10:00
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+
+from tests.dialogs.doors.cast import CLOCK, NOW
 
 HERE = Path(__file__).parent
 
@@ -93,6 +97,7 @@ _DOES = (
     ("presses", re.compile(r'(\w+) presses "(.+)"')),
     ("chooses", re.compile(r'(\w+) chooses "(.+)" in "(.+)"')),
     ("fills", re.compile(r"(\w+) fills (.+)")),
+    ("clock", re.compile(r"(it) is (\d{4}-\d\d-\d\d \d\d:\d\d)")),
 )
 _EXPECTS = re.compile(r"(title|says|never says|button|no button|menu|file|form): (.+)|(private|public|replaced|new)")
 
@@ -129,8 +134,12 @@ def _turn(path: Path, number: int, line: str) -> Turn:
 
 async def play(dialog: Dialog, door: Door) -> None:
     """Act a dialog out at a door and check what is seen."""
+    CLOCK.at = NOW
     for turn in dialog.turns:
         match turn.does:
+            case "clock":
+                CLOCK.at = datetime.fromisoformat(turn.words[0]).replace(tzinfo=UTC)
+                continue
             case "says" | "direct":
                 seen = await door.says(turn.who, turn.words[0], direct=turn.does == "direct")
             case "presses":

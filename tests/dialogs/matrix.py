@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from bot.app import build
+from bot.adapters.clock import seconds
+from bot.adapters.reference import new_reference
+from bot.app import App, build, build_menu, forgetful_database
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
 from tests.dialogs.doors.core import CoreDoor
@@ -54,18 +56,23 @@ async def matrix() -> str:
     app.ask.prepare()
     lines = [f"| dialog | {' | '.join(DOORS)} |", f"| --- |{' --- |' * len(DOORS)}"]
     for dialog in dialogs():
-        proven = [await _proven(dialog, name, app.dispatch) for name in DOORS]
+        proven = [await _proven(dialog, name, app) for name in DOORS]
         lines.append(f"| {dialog.title} | {' | '.join(proven)} |")
     return HEAD + "\n".join(lines) + "\n"
 
 
-async def _proven(dialog: Dialog, name: str, dispatch: Dispatch) -> str:
+async def _proven(dialog: Dialog, name: str, app: App) -> str:
     if dialog.needs_channel and name == "shell":
         return ALONE
-    with contextlib.suppress(Exception):
-        async with DOORS[name](dispatch) as door:
-            await play(dialog, door)
-        return "yes"
+    database = forgetful_database()
+    dispatch = Dispatch(build_menu(app.shelf, app.ask, database), seconds, new_reference)
+    try:
+        with contextlib.suppress(Exception):
+            async with DOORS[name](dispatch) as door:
+                await play(dialog, door)
+            return "yes"
+    finally:
+        await database.close()
     return "**no**"
 
 

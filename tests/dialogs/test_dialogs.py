@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import build
 from bot.core.dispatch import Dispatch
-from bot.settings import Settings
 from tests.dialogs.doors.core import CoreDoor
 from tests.dialogs.doors.playground import PlaygroundDoor
 from tests.dialogs.doors.shell import ShellDoor
@@ -14,11 +12,6 @@ from tests.dialogs.language import Dialog, dialogs, play
 
 ALL = dialogs()
 WITHOUT_CHANNEL = [dialog for dialog in ALL if not dialog.needs_channel]
-
-
-@pytest.fixture(scope="module")
-def dispatch() -> Dispatch:
-    return build(Settings()).dispatch
 
 
 @pytest.mark.parametrize("dialog", ALL, ids=lambda dialog: dialog.file)

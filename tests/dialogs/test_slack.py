@@ -5,18 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.slack.manifest import Mode
-from bot.app import build
 from bot.core.dispatch import Dispatch
-from bot.settings import Settings
 from tests.dialogs.doors.slack import SlackDialogDoor
 from tests.dialogs.language import Dialog, dialogs, play
-
-
-@pytest.fixture(scope="module")
-def dispatch() -> Dispatch:
-    app = build(Settings())
-    app.ask.prepare()
-    return app.dispatch
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])

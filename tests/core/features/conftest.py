@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
-from bot.app import build_menu
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from bot.core.ports.database import Database
+from tests.conftest import new_dispatch
 from tests.fakes.shelf import FakeShelf, tiny_library
 
 
@@ -22,6 +20,4 @@ def tiny_shelf() -> FakeShelf:
 @pytest.fixture
 def tiny(tiny_shelf: FakeShelf, shared_database: Database) -> Dispatch:
     """The whole menu over the tiny curriculum."""
-    return Dispatch(
-        build_menu(tiny_shelf, AskFeature(tiny_shelf), shared_database), itertools.count().__next__, lambda: "a1b2c3"
-    )
+    return new_dispatch(tiny_shelf, AskFeature(tiny_shelf), shared_database)

@@ -1,4 +1,4 @@
-"""The people of the dialogs, the same on every door, and the instant at which all dialogs happen."""
+"""The people of the dialogs, the same on every door, and the instant at which all dialogs begin."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ PEOPLE = {persona.id: persona for persona in PERSONAS}
 """`devi` is an organiser, the others are members."""
 
 
-def now() -> datetime:
-    """The instant of all dialogs."""
-    return NOW
+class Clock:
+    """The time of the dialogs: it stands still until a dialog says otherwise."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        """The present instant of the dialog that is being acted out."""
+        return self.at
+
+
+CLOCK = Clock()
+now = CLOCK.now

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.core.chat.blocks import Button, Buttons, File, Select
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Form, Reply
-from bot.core.chat.scene import Caller, Channel, Person, Place, Scene
+from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
-from tests.dialogs.doors.cast import CHANNEL, NOW, PEOPLE
+from tests.dialogs.doors.cast import CHANNEL, PEOPLE, now
 from tests.dialogs.language import Seen
 
 
@@ -54,7 +54,7 @@ class CoreDoor:
         person = PEOPLE[who]
         channel = None if self._direct else Channel(f"core:{CHANNEL}")
         caller = Caller(Person(f"core:{who}"), person.name, person.organiser)
-        return Scene(caller, Place("core", channel), NOW, ZoneInfo(person.zone))
+        return Scene(caller, Place("core", channel, Space("core:here")), now(), ZoneInfo(person.zone))
 
     def _seen(self, answer: Answer) -> Seen:
         self._last = answer

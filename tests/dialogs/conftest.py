@@ -1,0 +1,25 @@
+"""What every dialog begins with: the real curriculum, and a database that knows nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.dispatch import Dispatch
+from bot.core.features.ask import AskFeature
+from bot.core.ports.database import Database
+from tests.conftest import new_dispatch
+from tests.fakes.shelf import FakeShelf
+
+
+@pytest.fixture(scope="session")
+def ask(shelf: FakeShelf) -> AskFeature:
+    """The search, with its index ready: no deadline of a platform waits for that."""
+    feature = AskFeature(shelf)
+    feature.prepare()
+    return feature
+
+
+@pytest.fixture
+def dispatch(shelf: FakeShelf, ask: AskFeature, database: Database) -> Dispatch:
+    """The whole menu; what one dialog writes down, no other sees."""
+    return new_dispatch(shelf, ask, database)
