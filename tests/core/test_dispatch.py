@@ -21,6 +21,7 @@ from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Person, Scene
 from bot.core.dispatch import Dispatch
+from bot.core.ports.database import Unavailable
 from tests.conftest import REFERENCE
 from tests.core.helpers import HOSTILE, a_form, a_reply, buttons, said, scene, selects, words_of
 
@@ -533,3 +534,14 @@ def _text(reply: Reply) -> str:
     block = reply.blocks[0]
     assert isinstance(block, Text)
     return block.markdown
+
+
+async def test_notes_out_of_reach_are_said_plainly(caplog: pytest.LogCaptureFixture) -> None:
+    async def run(request: Request) -> Reply:
+        raise Unavailable("database or disk is full")
+
+    dispatch = Dispatch(Menu([Command("note", "Writes it down", run)]), itertools.count().__next__, lambda: "a1b2c3")
+    reply = a_reply(await dispatch.typed("/note", scene()))
+    assert reply.title == "I can't write that down just now"
+    assert "full" not in str(reply)
+    assert "database or disk is full" in caplog.text

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from bot.core.model.entry import Link
 from bot.core.model.library import Library
+from bot.core.model.points import PointRule, PointRules
 from bot.core.model.practice import Prompt, QuizOption, QuizQuestion
 from bot.core.model.reference import (
     ActionPlan,
@@ -272,6 +273,14 @@ def tiny_library() -> Library:
         plan=ActionPlan(
             intro="Step by step.",
             steps=(ActionStep(id="step-one", title="Measure twice", about="Today.", phases=("basics",)),),
+        ),
+        points=PointRules(
+            a_day=30,
+            acts=(
+                PointRule(act="skill", points=10, a_day=20, about="A skill."),
+                PointRule(act="checkin", points=5, a_day=5, about="A day."),
+                PointRule(act="milestone", points=25, about="A project."),
+            ),
         ),
         quiz=(
             quiz_question("quiz-one", "basics", "git"),

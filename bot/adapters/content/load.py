@@ -20,6 +20,7 @@ from bot.adapters.content.references import broken
 from bot.adapters.content.strict_yaml import Document, read
 from bot.core.model.entry import Paragraph, Slug, Title
 from bot.core.model.library import Library
+from bot.core.model.points import PointRules
 from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import (
     ActionPlan,
@@ -87,6 +88,7 @@ def _loaded(directory: Path) -> tuple[Library, Places]:
     careers = reader.one("careers.yaml", TypeAdapter(Careers))
     community = reader.one("community.yaml", TypeAdapter(Community))
     plan = reader.one("plan.yaml", TypeAdapter(ActionPlan))
+    points = reader.one("points.yaml", TypeAdapter(PointRules))
     quiz = reader.every("quiz", order, TypeAdapter(tuple[QuizQuestion, ...]))
     prompts = reader.every("prompts", order, TypeAdapter(tuple[Prompt, ...]))
     synonyms = reader.one("synonyms.yaml", TypeAdapter(Synonyms))
@@ -110,6 +112,7 @@ def _loaded(directory: Path) -> tuple[Library, Places]:
         careers=_given(careers),
         community=_given(community),
         plan=_given(plan),
+        points=_given(points),
         quiz=_joined(quiz),
         prompts=_joined(prompts),
         synonyms=_given(synonyms),

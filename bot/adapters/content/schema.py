@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from bot.adapters.content.load import RoadmapFile, Synonyms
+from bot.core.model.points import PointRules
 from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import (
     ActionPlan,
@@ -34,6 +35,7 @@ def schemas() -> dict[str, dict[str, object]]:
         "careers.yaml": TypeAdapter(Careers),
         "community.yaml": TypeAdapter(Community),
         "plan.yaml": TypeAdapter(ActionPlan),
+        "points.yaml": TypeAdapter(PointRules),
         "quiz/*.yaml": TypeAdapter(tuple[QuizQuestion, ...]),
         "prompts/*.yaml": TypeAdapter(tuple[Prompt, ...]),
         "synonyms.yaml": TypeAdapter(Synonyms),

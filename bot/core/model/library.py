@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.core.model.entry import Entry
+from bot.core.model.points import PointRules
 from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import (
     ActionPlan,
@@ -41,6 +42,7 @@ class Library:
     careers: Careers
     community: Community
     plan: ActionPlan
+    points: PointRules
     quiz: tuple[QuizQuestion, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     """In each phase in the order in which to do them."""

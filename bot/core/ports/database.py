@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
 
 T = TypeVar("T")
@@ -28,6 +29,11 @@ class Stores(Protocol):
     @property
     def communities(self) -> Communities:
         """Which communities there are, and who is in them."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Points, as lines that say why."""
         ...
 
 

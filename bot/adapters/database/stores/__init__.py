@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlCommunities, SqlPeople
 
 
@@ -23,3 +24,8 @@ class SqlStores:
     def communities(self) -> SqlCommunities:
         """Which communities there are, and who is in them."""
         return SqlCommunities(self._session)
+
+    @property
+    def ledger(self) -> SqlLedger:
+        """Points, as lines that say why."""
+        return SqlLedger(self._session)

@@ -1,0 +1,1 @@
+"""The rules of what members do, over a real database."""
