@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Sequence
@@ -11,13 +12,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aiohttp import web
-from pydantic import SecretStr
 
 from bot.adapters.clock import now
 from bot.adapters.health import serve
 from bot.app import App
 from bot.core.ports import Closed
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 
 log = logging.getLogger("bot.run")
 
@@ -105,6 +105,8 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
     if not platforms:
         log.error("No platform has a token. Put one into .env (see .env.example), or try: python -m bot play")
         return 1
+    gc.freeze()  # what is there by now stays: nobody waits while the collector looks through it
+    gc.enable()
     try:
         health = await serve(
             settings.http_host,
@@ -126,7 +128,7 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
         loop.add_signal_handler(wanted, stop.set)
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
-    watching = asyncio.create_task(app.tend())
+    watching = asyncio.create_task(_tended(app, platforms))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -140,6 +142,15 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
         return 0
     log.error("Nothing is left that could run. Mend the settings named above and start again.")
     return 1
+
+
+async def _tended(app: App, platforms: Sequence[Platform]) -> None:
+    """Look after the content, but let the platforms connect first: both want the processor."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(FIRST_PAUSE):
+            while not all(platform.ready for platform in platforms):  # noqa: ASYNC110 - doors tell nobody
+                await asyncio.sleep(0.05)
+    await app.tend()
 
 
 def opened(app: App, settings: Settings, seconds: Callable[[], float]) -> list[Platform]:
@@ -199,5 +210,5 @@ def _slack(app: App, settings: Settings, seconds: Callable[[], float]) -> Platfo
     return Platform("slack", lambda: door, door.routes())
 
 
-def _secret(value: SecretStr | None) -> str:
+def _secret(value: Secret | None) -> str:
     return "" if value is None else value.get_secret_value()

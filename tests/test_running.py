@@ -22,7 +22,7 @@ from bot.adapters.health import serve
 from bot.app import build
 from bot.core.ports import Closed
 from bot.running import Platform, opened
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 
 
 class FakeDoor:
@@ -113,7 +113,7 @@ def test_nothing_is_opened_without_a_token_and_the_log_says_why(caplog: pytest.L
     assert "Slack isn't started: it needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN." in caplog.text
 
     with caplog.at_level(logging.INFO):
-        assert opened(app, Settings.model_validate({"slack_bot_token": "xoxb-1"}), perf_counter) == []
+        assert opened(app, Settings(slack_bot_token=Secret("xoxb-1")), perf_counter) == []
     assert "Slack isn't started: it needs SLACK_APP_TOKEN." in caplog.text
 
     assert "Discord isn't started: it needs DISCORD_TOKEN." in caplog.text
@@ -137,6 +137,21 @@ async def test_health(ready: dict[str, bool], status: int) -> None:
         async with session.post(f"{address}/slack/events") as answer:
             assert await answer.text() == "heard"
     await runner.cleanup()
+
+
+async def test_the_search_is_made_ready_once_the_platforms_are_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "FIRST_PAUSE", 20.0)
+    app, door = build(Settings()), FakeDoor([])
+    platform = Platform("discord", lambda: door)
+    platform.door = door
+
+    tending = asyncio.create_task(running._tended(app, [platform]))
+    await asyncio.sleep(0.2)
+    assert app.ask._indexed is None
+
+    door.ready = True
+    await until(lambda: app.ask._indexed is not None)
+    await stopped(tending)
 
 
 def run(**environment: str) -> subprocess.Popen[str]:
