@@ -7,17 +7,18 @@ import contextlib
 import gc
 import logging
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
-
-from aiohttp import web
+from typing import TYPE_CHECKING, Protocol
 
 from bot.adapters.clock import now
-from bot.adapters.health import serve
 from bot.app import App
 from bot.core.ports import Closed
 from bot.settings import Secret, Settings
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 log = logging.getLogger("bot.run")
 
@@ -25,6 +26,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before a platform that failed is tried again: doubled each time, up to the longest."""
 STEADY = 600.0
 """Seconds that a platform must have run before its next failure counts as the first again."""
+AHEAD = 1.0, 5.0
+"""Seconds that platforms may take to connect before health checks are answered, and before the search is made ready."""
 FAREWELL = 8.0
 """Seconds for finishing what was acknowledged once the process is told to stop; containers kill after 10."""
 
@@ -108,18 +111,13 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
     gc.freeze()  # what is there by now stays: nobody waits while the collector looks through it
     gc.enable()
     try:
-        health = await serve(
-            settings.http_host,
-            settings.http_port,
-            lambda: {platform.name: platform.ready for platform in platforms},
-            [route for platform in platforms for route in platform.routes],
-        )
+        listening = _listening(settings.http_host, settings.http_port)
     except OSError as error:
         log.error(  # noqa: TRY400 - the sentence says it all
             "HTTP_PORT %s on %s cannot be used: %s. Choose another.",
             settings.http_port,
             settings.http_host,
-            error.strerror,
+            str(error.strerror).partition(" (while")[0],
         )
         return 1
     stop = asyncio.Event()
@@ -128,29 +126,54 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
         loop.add_signal_handler(wanted, stop.set)
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
-    watching = asyncio.create_task(_tended(app, platforms))
+    beside = asyncio.create_task(_beside(app, platforms, listening))
     stopping = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([everything, stopping, beside], return_when=asyncio.FIRST_COMPLETED)
+        if beside.done():
+            beside.result()  # it ends by an error only
     finally:
         log.info("Stopping: finishing what was begun.")
-        for task in (*keeping, watching, stopping):
+        for task in (*keeping, stopping):
             task.cancel()
-        await asyncio.gather(*keeping, watching, stopping, return_exceptions=True)
-        await health.cleanup()
+        await asyncio.gather(*keeping, stopping, return_exceptions=True)
+        beside.cancel()  # so that the last question about its health is answered
+        await asyncio.gather(beside, return_exceptions=True)
+        listening.close()
     if stop.is_set():
         return 0
     log.error("Nothing is left that could run. Mend the settings named above and start again.")
     return 1
 
 
-async def _tended(app: App, platforms: Sequence[Platform]) -> None:
-    """Look after the content, but let the platforms connect first: both want the processor."""
+def _listening(host: str, port: int) -> socket.socket:
+    """The port for health checks, taken before anything is begun. Raises OSError where it cannot be."""
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+async def _beside(app: App, platforms: Sequence[Platform], listening: socket.socket) -> None:
+    """Answer health checks and look after the content, until cancelled.
+
+    Platforms connect first: importing a web server and making the search's index want the processor, too.
+    """
+    await _connected(platforms, AHEAD[0])
+    from bot.adapters.health import serve
+
+    routes = [route for platform in platforms for route in platform.routes]
+    runner = await serve(listening, lambda: {platform.name: platform.ready for platform in platforms}, routes)
+    try:
+        await _connected(platforms, AHEAD[1])
+        await app.tend()
+    finally:
+        await runner.cleanup()
+
+
+async def _connected(platforms: Sequence[Platform], within: float) -> None:
+    """Wait until all platforms are connected, for so many seconds at most."""
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(FIRST_PAUSE):
+        async with asyncio.timeout(within):
             while not all(platform.ready for platform in platforms):  # noqa: ASYNC110 - doors tell nobody
                 await asyncio.sleep(0.05)
-    await app.tend()
 
 
 def opened(app: App, settings: Settings, seconds: Callable[[], float]) -> list[Platform]:
