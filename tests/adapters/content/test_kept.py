@@ -17,9 +17,7 @@ from tests.adapters.content.directory import change, copied
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    copied(tmp_path / "content")
-    (tmp_path / "content" / KEPT).unlink(missing_ok=True)
-    return tmp_path / "content"
+    return copied(tmp_path / "content")
 
 
 class Counted:
