@@ -14,7 +14,8 @@ COPY content ./content
 RUN python -m venv /tools && /tools/bin/pip install hatchling \
     && /tools/bin/python -m hatchling build -t wheel -d /wheels \
     && /venv/bin/pip install --no-deps /wheels/*.whl \
-    && /venv/bin/python -m compileall -q /venv/lib
+    && /venv/bin/python -m compileall -q /venv/lib \
+    && /venv/bin/mlops-bot say /help > /dev/null # the library is kept beside its files, so that a start need not check it
 
 FROM python:3.12-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

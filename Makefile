@@ -84,4 +84,4 @@ lock: $(TOOLS) ## Choose the newest versions that pyproject.toml allows, with th
 		--extra postgres --constraint requirements.lock pyproject.toml --output-file requirements-run.lock
 
 clean: ## Remove everything that was installed or made
-	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache content/.library

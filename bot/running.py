@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
-
-from aiohttp import web
-from pydantic import SecretStr
+from typing import TYPE_CHECKING, Protocol
 
 from bot.adapters.clock import now
 from bot.adapters.database.migrations import WrongSchema
-from bot.adapters.health import serve
 from bot.app import App
 from bot.core.ports.database import Unavailable
 from bot.core.ports.doors import Closed
-from bot.settings import Settings
+from bot.settings import Secret, Settings
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 log = logging.getLogger("bot.run")
 
@@ -27,6 +28,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before a platform that failed is tried again: doubled each time, up to the longest."""
 STEADY = 600.0
 """Seconds that a platform must have run before its next failure counts as the first again."""
+AHEAD = 1.0, 5.0
+"""Seconds that platforms may take to connect before health checks are answered, and before the search is made ready."""
 FAREWELL = 8.0
 """Seconds for finishing what was acknowledged once the process is told to stop; containers kill after 10."""
 
@@ -107,6 +110,8 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
     if not platforms:
         log.error("No platform has a token. Put one into .env (see .env.example), or try: python -m bot play")
         return 1
+    gc.freeze()  # what is there by now stays: nobody waits while the collector looks through it
+    gc.enable()
     try:
         await app.database.open()
     except (Unavailable, WrongSchema) as problem:
@@ -121,18 +126,13 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
 async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds: Callable[[], float]) -> int:
     """Keep the platforms going; the exit status as above."""
     try:
-        health = await serve(
-            settings.http_host,
-            settings.http_port,
-            lambda: {platform.name: platform.ready for platform in platforms},
-            [route for platform in platforms for route in platform.routes],
-        )
+        listening = _listening(settings.http_host, settings.http_port)
     except OSError as error:
         log.error(  # noqa: TRY400 - the sentence says it all
             "HTTP_PORT %s on %s cannot be used: %s. Choose another.",
             settings.http_port,
             settings.http_host,
-            error.strerror,
+            str(error.strerror).partition(" (while")[0],
         )
         return 1
     stop = asyncio.Event()
@@ -141,20 +141,54 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
         loop.add_signal_handler(wanted, stop.set)
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
-    watching = asyncio.create_task(app.tend())
+    beside = asyncio.create_task(_beside(app, platforms, listening))
     stopping = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([everything, stopping, beside], return_when=asyncio.FIRST_COMPLETED)
+        if beside.done():
+            beside.result()  # it ends by an error only
     finally:
         log.info("Stopping: finishing what was begun.")
-        for task in (*keeping, watching, stopping):
+        for task in (*keeping, stopping):
             task.cancel()
-        await asyncio.gather(*keeping, watching, stopping, return_exceptions=True)
-        await health.cleanup()
+        await asyncio.gather(*keeping, stopping, return_exceptions=True)
+        beside.cancel()  # so that the last question about its health is answered
+        await asyncio.gather(beside, return_exceptions=True)
+        listening.close()
     if stop.is_set():
         return 0
     log.error("Nothing is left that could run. Mend the settings named above and start again.")
     return 1
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The port for health checks, taken before anything is begun. Raises OSError where it cannot be."""
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+async def _beside(app: App, platforms: Sequence[Platform], listening: socket.socket) -> None:
+    """Answer health checks and look after the content, until cancelled.
+
+    Platforms connect first: importing a web server and making the search's index want the processor, too.
+    """
+    await _connected(platforms, AHEAD[0])
+    from bot.adapters.health import serve
+
+    routes = [route for platform in platforms for route in platform.routes]
+    runner = await serve(listening, lambda: {platform.name: platform.ready for platform in platforms}, routes)
+    try:
+        await _connected(platforms, AHEAD[1])
+        await app.tend()
+    finally:
+        await runner.cleanup()
+
+
+async def _connected(platforms: Sequence[Platform], within: float) -> None:
+    """Wait until all platforms are connected, for so many seconds at most."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(within):
+            while not all(platform.ready for platform in platforms):  # noqa: ASYNC110 - doors tell nobody
+                await asyncio.sleep(0.05)
 
 
 def opened(app: App, settings: Settings, seconds: Callable[[], float]) -> list[Platform]:
@@ -214,5 +248,5 @@ def _slack(app: App, settings: Settings, seconds: Callable[[], float]) -> Platfo
     return Platform("slack", lambda: door, door.routes())
 
 
-def _secret(value: SecretStr | None) -> str:
+def _secret(value: Secret | None) -> str:
     return "" if value is None else value.get_secret_value()

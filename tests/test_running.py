@@ -22,7 +22,7 @@ from bot.adapters.health import serve
 from bot.app import build
 from bot.core.ports.doors import Closed
 from bot.running import Platform, opened
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 
 
 class FakeDoor:
@@ -113,7 +113,7 @@ def test_nothing_is_opened_without_a_token_and_the_log_says_why(caplog: pytest.L
     assert "Slack isn't started: it needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN." in caplog.text
 
     with caplog.at_level(logging.INFO):
-        assert opened(app, Settings.model_validate({"slack_bot_token": "xoxb-1"}), perf_counter) == []
+        assert opened(app, Settings(slack_bot_token=Secret("xoxb-1")), perf_counter) == []
     assert "Slack isn't started: it needs SLACK_APP_TOKEN." in caplog.text
 
     assert "Discord isn't started: it needs DISCORD_TOKEN." in caplog.text
@@ -127,7 +127,7 @@ async def test_health(ready: dict[str, bool], status: int) -> None:
     async def extra(request: web.Request) -> web.Response:
         return web.Response(text="heard")
 
-    runner = await serve("127.0.0.1", 0, lambda: ready, [web.post("/slack/events", extra)])
+    runner = await serve(running._listening("127.0.0.1", 0), lambda: ready, [web.post("/slack/events", extra)])
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with ClientSession() as session:
         async with session.get(f"{address}/healthz") as answer:
@@ -137,6 +137,51 @@ async def test_health(ready: dict[str, bool], status: int) -> None:
         async with session.post(f"{address}/slack/events") as answer:
             assert await answer.text() == "heard"
     await runner.cleanup()
+
+
+async def test_platforms_connect_before_all_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "AHEAD", (20.0, 20.0))
+    app, door = build(Settings()), FakeDoor([])
+    platform = Platform("discord", lambda: door)
+    platform.door = door
+    listening = running._listening("127.0.0.1", 0)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/readyz"
+
+    async with ClientSession() as session:
+        beside = asyncio.create_task(running._beside(app, [platform], listening))
+        asking = asyncio.create_task(session.get(address))
+        await asyncio.sleep(0.2)
+        assert app.ask._indexed is None
+        assert not asking.done()
+
+        door.ready = True
+        assert (await asking).status == 200
+        await until(lambda: app.ask._indexed is not None)
+        await stopped(beside)
+    assert listening.fileno() == -1
+
+
+async def test_health_is_told_although_no_platform_connects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "AHEAD", (0.0, 20.0))
+    listening = running._listening("127.0.0.1", 0)
+    beside = asyncio.create_task(
+        running._beside(build(Settings()), [Platform("slack", lambda: FakeDoor([]))], listening)
+    )
+
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{listening.getsockname()[1]}/readyz") as told:
+        assert (told.status, await told.json()) == (503, {"slack": False})
+    await stopped(beside)
+
+
+def test_a_port_that_is_taken_is_named_before_anything_connects() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run(DISCORD_TOKEN="MTIz.abc.secret", HTTP_PORT=port, HTTP_HOST="127.0.0.1")
+        _, said = done.communicate(timeout=60)
+
+    assert done.returncode == 1
+    assert f"HTTP_PORT {port} on 127.0.0.1 cannot be used: Address already in use. Choose another." in said
+    assert "Traceback" not in said
 
 
 def run(**environment: str) -> subprocess.Popen[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Mapping, Sequence
 
 from aiohttp import web
@@ -10,10 +11,10 @@ Ready = Callable[[], Mapping[str, bool]]
 """Each thing that must be in order, by name, and whether it is."""
 
 
-async def serve(host: str, port: int, ready: Ready, routes: Sequence[web.RouteDef] = ()) -> web.AppRunner:
+async def serve(listening: socket.socket, ready: Ready, routes: Sequence[web.RouteDef] = ()) -> web.AppRunner:
     """Serve `GET /healthz` (200 while the process runs) and `GET /readyz` (200, or 503 with what isn't in order).
 
-    `routes` are served beside them. The caller cleans the runner up. Raises OSError where the port is taken.
+    `routes` are served beside them. The caller cleans the runner up, which closes the socket.
     """
     application = web.Application()
 
@@ -29,9 +30,5 @@ async def serve(host: str, port: int, ready: Ready, routes: Sequence[web.RouteDe
     application.router.add_routes(routes)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError:
-        await runner.cleanup()
-        raise
+    await web.SockSite(runner, listening).start()
     return runner

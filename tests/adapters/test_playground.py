@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, web
 
+from bot.adapters.playground import room
 from bot.adapters.playground.server import Playground
 from bot.app import build, discord_payload, slack_payload
 from bot.core.dispatch import Dispatch
@@ -116,10 +117,33 @@ async def test_nobody_presses_what_they_cannot_see(session: ClientSession, addre
 
     press = {"do": "press", "persona": "ben", "message": private["id"], "token": "about"}
     await socket.send_json(press)
+    assert (await heard(socket))["words"].startswith("That message isn't here any more")
     await socket.send_json({**press, "persona": "ana"})
 
     answer = (await heard(socket))["message"]
     assert (answer["only_for"], answer["reply"]["title"]) == ("ana", "About me")
+    await socket.close()
+
+
+async def test_a_button_of_a_message_that_is_forgotten_says_so(
+    session: ClientSession, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "KEPT", 2)
+    socket, _ = await opened(session, address)
+    await socket.send_json(say("/about"))
+    await heard(socket)
+    old = (await heard(socket))["message"]["id"]
+    await socket.send_json(say("hello"))
+    await heard(socket)
+    await socket.send_json(say("hello"))
+    await heard(socket)
+
+    await socket.send_json({"do": "press", "persona": "ana", "message": old, "token": "help"})
+
+    assert await heard(socket) == {
+        "event": "trouble",
+        "words": "That message isn't here any more: I keep the last 500. Ask again.",
+    }
     await socket.close()
 
 

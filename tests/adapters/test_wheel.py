@@ -21,7 +21,7 @@ def test_the_wheel_answers_from_anywhere(tmp_path: Path) -> None:
         names = set(archive.namelist())
         archive.extractall(tmp_path / "site")
     assert {"bot/content/roadmap.yaml", "bot/adapters/playground/page/index.html"} <= names
-    assert not any(name.startswith("tests/") for name in names)
+    assert not any(name.startswith(("tests/", "content/")) or ".library" in name for name in names)
 
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); import bot.__main__ as m; "

@@ -226,19 +226,18 @@ class Bare(discord.AutoShardedClient):
 Bare(intents=discord.Intents(guilds=True), shard_count=1).run(sys.argv[3], log_handler=None)
 """
 _CHILD_OURS = """
-import asyncio, sys
-from bot.app import build
-from bot.settings import Settings
-from bot.adapters import clock
-from bot.adapters.discord.door import DiscordDoor
-app = build(Settings())
-asyncio.run(DiscordDoor(app.dispatch, token=sys.argv[3], now=clock.now, seconds=clock.seconds,
-                        api_url=sys.argv[1], gateway_url=sys.argv[2]).run())
+import os, sys
+os.environ.update(
+    DISCORD_API_URL=sys.argv[1], DISCORD_GATEWAY_URL=sys.argv[2], DISCORD_TOKEN=sys.argv[3], HTTP_PORT="0",
+    SLACK_BOT_TOKEN="",
+)
+from bot.__main__ import main
+sys.exit(main(["run"]))
 """
 
 
 def _started() -> list[str]:
-    """Two processes in turn: from their start to the first reply, and the memory they then have."""
+    """`bot run` and the bare library in turn: from their start to the first reply, and the memory they then have."""
     times: tuple[list[float], list[float]] = ([], [])
     memory: tuple[list[float], list[float]] = ([], [])
     for _ in range(5):

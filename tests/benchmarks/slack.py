@@ -148,14 +148,11 @@ async def _memory(slack: FakeSlack) -> list[str]:
 
 
 _START_OURS = """
-import asyncio, sys
-from bot.adapters.clock import now, seconds
-from bot.adapters.slack.app import SlackDoor
-from bot.app import build
-from bot.settings import Settings
+import os, sys
 url, bot, app = sys.argv[1:]
-door = SlackDoor(build(Settings()).dispatch, bot_token=bot, app_token=app, api_url=url, now=now, seconds=seconds)
-asyncio.run(door.run())
+os.environ.update(SLACK_API_URL=url, SLACK_BOT_TOKEN=bot, SLACK_APP_TOKEN=app, HTTP_PORT="0", DISCORD_TOKEN="")
+from bot.__main__ import main
+sys.exit(main(["run"]))
 """
 _START_BARE = """
 import asyncio, sys

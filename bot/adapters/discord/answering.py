@@ -17,10 +17,10 @@ from bot.adapters.discord.bodies import HEARD, MESSAGE, MODAL, REPLACE, SUGGESTI
 from bot.adapters.discord.custom_id import FORM, unmarked
 from bot.adapters.discord.forms import invitation, modal
 from bot.adapters.discord.parts import text
-from bot.adapters.discord.permissions import how_to_grant, missing
+from bot.adapters.discord.permissions import how_to_grant, missing, wanted
 from bot.adapters.discord.render import PRIVATE, Message, message
 from bot.adapters.discord.wire import ALREADY, FIRST, NotSent, Wire
-from bot.core.chat.blocks import Text
+from bot.core.chat.blocks import File, Picture, Text
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 
 log = logging.getLogger("bot.discord")
@@ -119,7 +119,7 @@ class Answering:
                 await self._elsewhere(asked, body)
         except NotSent as problem:
             if problem.status == 403:
-                await self._explain(asked)
+                await self._explain(asked, answer)
             else:
                 log.warning("an answer was lost: %s", problem)
 
@@ -156,7 +156,7 @@ class Answering:
         if problem.status == 404:
             log.info("an answer came too late, or its channel is gone: %s", problem)
         elif problem.status == 403:
-            await self._explain(asked, until)
+            await self._explain(asked, shown, until)
         elif not problem.passing:
             log.error("Discord refused an answer: %s", problem)
             await self._plainly(asked, "Discord didn't let me show the answer. Please tell an organiser.", until)
@@ -168,9 +168,9 @@ class Answering:
             except NotSent as again:
                 log.warning("an answer was lost: %s, then %s", problem, again)
 
-    async def _explain(self, asked: Asked, until: float | None = None) -> None:
-        """Name what the bot is not allowed to do here, to whoever asked, and once in the log."""
-        names = missing(asked.rights)
+    async def _explain(self, asked: Asked, shown: Reply | Message | None, until: float | None = None) -> None:
+        """Name what the bot is not allowed to do here, to whoever asked and in the log."""
+        names = missing(asked.rights, wanted(thread=asked.thread, files=_has_files(shown)))
         log.warning("may not answer in a channel; missing there: %s", ", ".join(names) or "unknown")
         await self._plainly(asked, f"I may not show that here. {how_to_grant(names)}", until)
 
@@ -207,6 +207,10 @@ class Answering:
             while len(self._forms) > FORMS:
                 self._forms.popitem(last=False)
         return invitation(answer)
+
+
+def _has_files(shown: Reply | Message | None) -> bool:
+    return isinstance(shown, Reply) and any(isinstance(block, File | Picture) for block in shown.blocks)
 
 
 def _kept_in_place(asked: Asked) -> bool:

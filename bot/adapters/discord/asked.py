@@ -16,7 +16,7 @@ from bot.adapters.discord import payload
 from bot.adapters.discord.commands import ASK, FIND, LINE, MESSAGE_COMMAND, ONE_LINE, called
 from bot.adapters.discord.custom_id import unmarked
 from bot.adapters.discord.payload import NOTHING, Data, Unreadable, Used, inside
-from bot.adapters.discord.permissions import is_organiser
+from bot.adapters.discord.permissions import THREADS, is_organiser
 from bot.adapters.discord.render import PRIVATE
 from bot.core.chat.command import USER, Menu
 from bot.core.chat.invocation import Invocation
@@ -69,6 +69,7 @@ class Asked(NamedTuple):
     """Whether everyone is likely to see the answer."""
     rights: int
     """What the bot may do here, as Discord's permission bits."""
+    thread: bool
     custom_id: str
     command: Used
     data: Data
@@ -106,6 +107,7 @@ def asked(event: Data) -> Asked:
         on=Audience.CALLER if private else Audience.EVERYONE,
         public=custom_id.startswith("!") or USER.name in command.arguments,
         rights=payload.bits(event.get("app_permissions")),
+        thread=inside(event, "channel").get("type") in THREADS,
         custom_id=custom_id,
         command=command,
         data=data,

@@ -34,6 +34,8 @@ GOODBYE = 2.0
 """Seconds for closing the connection; discord.py would wait for 30 until Discord closes it too."""
 PRESENCE = "/help · /roadmap"
 """What stands under the bot's name."""
+REGISTERING = 30.0, 900.0
+"""Seconds until commands that Discord had no ear for are registered again: doubled each time, up to the second."""
 RESTARTING = Reply("One moment", (Text("I am being restarted. Please try again in a minute."),))
 
 
@@ -168,7 +170,20 @@ class Client(discord.AutoShardedClient):
         return offered(self._core.suggestions(command.name, name, what.command.arguments[name]))
 
     async def _register(self) -> None:
-        """Tell Discord the commands, where it knows others."""
+        """Tell Discord the commands, where it knows others; again and again while Discord has trouble."""
+        pause, longest = REGISTERING
+        while (problem := await self._registered()) is not None:
+            if isinstance(problem, discord.HTTPException) and not _passing(problem):
+                log.error("Discord shows the commands as it knew them, for it refused new ones: %s", _kind(problem))
+                return
+            log.warning(
+                "Discord shows the commands as it knew them (%s); trying again in %.0f s", _kind(problem), pause
+            )
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, longest)
+
+    async def _registered(self) -> Exception | None:
+        """What kept Discord from knowing the commands as they are now; None once it does."""
         application = self.application_id or 0
         wanted = application_commands(self._core.menu)
         try:
@@ -176,8 +191,8 @@ class Client(discord.AutoShardedClient):
                 await self.http.bulk_upsert_global_commands(application, wanted)
                 log.info("registered %d commands", len(wanted))
         except (discord.HTTPException, ClientError, OSError) as problem:
-            kind = type(problem).__name__
-            log.error("Discord shows the commands as it knew them, for new ones were not taken: %s", kind)  # noqa: TRY400
+            return problem
+        return None
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin some work that a restart waits for."""
@@ -189,6 +204,15 @@ class Client(discord.AutoShardedClient):
         self._busy.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _log_mistake("what was begun", error)
+
+
+def _passing(problem: discord.HTTPException) -> bool:
+    return problem.status == 429 or problem.status >= 500
+
+
+def _kind(problem: Exception) -> str:
+    """What Discord said, without its message."""
+    return f"HTTP {problem.status}" if isinstance(problem, discord.HTTPException) else type(problem).__name__
 
 
 def _log_mistake(what: str, error: BaseException) -> None:

@@ -13,6 +13,9 @@ NEEDED = VIEW_CHANNEL | SEND_MESSAGES
 """For the greeting in a new server; answers to commands need no permission at all."""
 SCOPES = ("bot", "applications.commands")
 
+THREADS = (10, 11, 12)
+"""Kinds of channels that are threads."""
+
 _NAMES = {
     VIEW_CHANNEL: "View Channel",
     SEND_MESSAGES: "Send Messages",
@@ -24,6 +27,11 @@ _NAMES = {
 def is_organiser(permissions: int) -> bool:
     """Whether somebody with these permissions runs the server: Administrator or Manage Server."""
     return bool(permissions & (ADMINISTRATOR | MANAGE_SERVER))
+
+
+def wanted(*, thread: bool, files: bool) -> int:
+    """What an answer takes that Discord refused for want of a permission."""
+    return VIEW_CHANNEL | (SEND_IN_THREADS if thread else SEND_MESSAGES) | (ATTACH_FILES if files else 0)
 
 
 def missing(permissions: int, wanted: int = NEEDED) -> list[str]:

@@ -34,7 +34,6 @@ MODAL_ROWS = 5
 """Questions of a modal, a text among them counted too."""
 FIELD_LABEL = 45
 FIELD_ABOUT = 100
-FIELD_PLACEHOLDER = 100
 FIELD_TEXT = 4_000
 """What can be written into a field of a modal."""
 OPTION_TEXT = 6_000

@@ -33,8 +33,8 @@ PAUSE = 0.15
 KEPT_OPEN = 60.0
 """Seconds that an idle connection is kept, so that the next answer needs no handshake."""
 
-EXPIRED, ALREADY = 10062, 40060
-"""Discord's codes: this interaction is unknown by now; this interaction has been acknowledged."""
+ALREADY = 40060
+"""Discord's code for an interaction that has been acknowledged."""
 
 _AGENT = f"DiscordBot (mlops-roadmap-bot, {__version__})"
 _JSON = {"Content-Type": "application/json"}

@@ -99,14 +99,16 @@ class Room:
             question = bare if bare.startswith("/") else f"/ask {bare}"
             await self._answered(await self.dispatch.typed(question, self._scene(persona, channel)), persona, channel)
 
-    async def press(self, persona: str, message: int, token: str, chosen: Sequence[str]) -> None:
-        """A persona presses a button of a message, or chooses from its menu."""
+    async def press(self, persona: str, message: int, token: str, chosen: Sequence[str]) -> bool:
+        """A persona presses a button of a message, or chooses from its menu; whether that message is still there."""
         pressed = self._message(message, persona)
-        if pressed is not None and pressed.reply is not None:
-            answer = await self.dispatch.pressed(
-                token, self._scene(persona, pressed.channel), on=_audience(pressed), chosen=chosen
-            )
-            await self._answered(answer, persona, pressed.channel, pressed)
+        if pressed is None or pressed.reply is None:
+            return False
+        answer = await self.dispatch.pressed(
+            token, self._scene(persona, pressed.channel), on=_audience(pressed), chosen=chosen
+        )
+        await self._answered(answer, persona, pressed.channel, pressed)
+        return True
 
     async def fill(
         self, persona: str, channel: str, token: str, filled: Mapping[str, str], message: int | None

@@ -28,7 +28,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from bot.adapters import clock
 from bot.adapters.playground.nodes import nodes
-from bot.adapters.playground.room import CHANNELS, PERSONAS, Asked, Event, Message, Room
+from bot.adapters.playground.room import CHANNELS, KEPT, PERSONAS, Asked, Event, Message, Room
 from bot.core.chat.command import Menu, Right
 from bot.core.chat.neutral import Json, neutral, option_json, parameter_json
 from bot.core.chat.reply import Reply
@@ -134,14 +134,14 @@ class Playground:
         try:
             heard = _HEARD.validate_json(data)
         except ValidationError:
-            trouble = {"event": "trouble", "words": "The page sent something I can't read. Reload it."}
-            queue.put_nowait(json.dumps(trouble))
+            queue.put_nowait(_trouble("The page sent something I can't read. Reload it."))
             return
         match heard:
             case _Say():
                 await self._room.say(heard.persona, heard.channel, heard.text)
             case _Press():
-                await self._room.press(heard.persona, heard.message, heard.token, heard.chosen)
+                if not await self._room.press(heard.persona, heard.message, heard.token, heard.chosen):
+                    queue.put_nowait(_trouble(f"That message isn't here any more: I keep the last {KEPT}. Ask again."))
             case _Fill():
                 await self._room.fill(heard.persona, heard.channel, heard.token, heard.filled, heard.message)
             case _Suggest():
@@ -235,6 +235,10 @@ async def _send(tab: web.WebSocketResponse, queue: asyncio.Queue[str]) -> None:
             await tab.send_str(await queue.get())
     except ConnectionError:
         log.debug("a tab went away while it was being told something")
+
+
+def _trouble(words: str) -> str:
+    return json.dumps({"event": "trouble", "words": words})
 
 
 def _event_json(event: Event) -> dict[str, Json]:

@@ -198,10 +198,10 @@ class Answering(AsyncMiddleware):
         if turn.late:
             await self._sender.deliver(answer, to)
             return NOTHING
-        if isinstance(answer, Form):
+        if isinstance(answer, Form) and answer.invocation.fits:
             turn.otherwise = lambda: self._sender.deliver(answer, to)
             return json.dumps({"response_action": "update", "view": form_view(answer, origin)})
-        if origin.view:
+        if origin.view and isinstance(answer, Reply):
             turn.otherwise = lambda: self._sender.reply(answer, to)
             self._work.start(self._sender.files(answer, to))
             return json.dumps({"response_action": "update", "view": reply_view(answer)})

@@ -6,15 +6,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answering import Answering
 from bot.adapters.slack.client import OFFICIAL, library_log, new_session, web_client
-from bot.adapters.slack.http_mode import HttpMode
 from bot.adapters.slack.identity import BOT_TOKEN, Identity, Known, identify
 from bot.adapters.slack.manifest import PATH, Mode
 from bot.adapters.slack.once import Once
@@ -26,6 +25,9 @@ from bot.adapters.slack.turn import Times
 from bot.adapters.slack.work import Work
 from bot.core.dispatch import Dispatch
 from bot.core.ports.doors import Closed
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 log = logging.getLogger("bot.slack")
 
@@ -62,7 +64,6 @@ class SlackDoor:
         self._seconds = seconds
         self._times = times or Times()
         self._work = Work()
-        self._http = HttpMode(lambda: self._app, self._work, self._times)
         self._app: AsyncApp | None = None
         self._socket: SocketMode | None = None
         self._running = False
@@ -75,8 +76,14 @@ class SlackDoor:
         return self._app is not None and (self._socket is None or self._socket.ready)
 
     def routes(self) -> Sequence[web.RouteDef]:
-        """What HTTP mode listens to; none in Socket Mode."""
-        return [web.post(PATH, self._http.handle)] if self._mode == "http" else []
+        """What HTTP mode listens to; none in Socket Mode, which is spared the 60 ms that importing a server takes."""
+        if self._mode != "http":
+            return []
+        from aiohttp import web
+
+        from bot.adapters.slack.http_mode import HttpMode
+
+        return [web.post(PATH, HttpMode(lambda: self._app, self._work, self._times).handle)]
 
     async def run(self) -> None:
         """Be on Slack until closed or cancelled. Raises `Closed` with a sentence that says what to do."""

@@ -14,10 +14,12 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.client import TRIES
 from bot.adapters.slack.files import carried_files, send_files
+from bot.adapters.slack.limits import short
 from bot.adapters.slack.modals import Origin, form_view, reply_view
 from bot.adapters.slack.render import draw
 from bot.adapters.slack.trouble import FAILURES, code, for_member, refused, status
 from bot.core.chat.blocks import Button, Buttons, Text
+from bot.core.chat.command import spoken
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.ports.doors import Closed
@@ -26,6 +28,9 @@ log = logging.getLogger("bot.slack")
 
 PAUSE = 0.3
 """Seconds before something is tried again, doubled each time."""
+
+TYPED = 1_000
+"""Characters of a line that is to be typed in the place of pressing."""
 
 Call = Callable[[], Awaitable[Any]]
 
@@ -135,7 +140,7 @@ class Sender:
 
     async def _form(self, form: Form, to: Target) -> None:
         """A form as a modal; where it is too late for that, a button that opens it."""
-        if to.trigger:
+        if to.trigger and form.invocation.fits:
             view = form_view(form, to.origin)
             show = self._api.views_push if to.modal else self._api.views_open
             try:
@@ -203,8 +208,12 @@ class _Refusal:
 
 
 def invitation(form: Form) -> Reply:
-    """A form that cannot be opened by itself, as a button that opens it."""
+    """A form that cannot be opened by itself, as a button that opens it, or as what to type where no button can."""
     words = escape(form.words or "I need to know a little more.")
+    if not form.invocation.fits:
+        wanted = " ".join(f"{question.parameter.name}:…" for question in form.questions)
+        typed = escape(short(spoken(form.invocation), TYPED))
+        return Reply(form.title, (Text(f"{words}\n\nThis is too much for a button. Type {typed} {wanted}"),))
     return Reply(form.title, (Text(words), Buttons((Button("Open the form", form.invocation, main=True),))))
 
 

@@ -14,7 +14,11 @@ FAILURES = (SlackClientError, ClientError, TimeoutError, OSError)
 _TOKEN = frozenset(("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"))
 _APP = frozenset(("not_allowed_token_type", "team_access_not_granted", "org_login_required", "app_not_installed"))
 _GONE = frozenset(("channel_not_found", "is_archived", "user_not_found", "messages_tab_disabled"))
-_OUTSIDE = frozenset(("not_in_channel", "user_not_in_channel", "restricted_action", "cannot_reply_to_message"))
+_OUTSIDE = frozenset(("not_in_channel", "user_not_in_channel"))
+_BARRED = frozenset(
+    ("restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+     "restricted_action_non_threadable_channel", "cannot_reply_to_message", "no_permission")
+)  # fmt: skip
 
 
 def code(error: Exception) -> str:
@@ -84,6 +88,13 @@ def for_member(error: Exception, what: str) -> str:
         return (
             f"{what} didn't work: I am not a member of that channel. Type `/invite` with my name there, then try again."
         )
+    if said in _BARRED:
+        return (
+            f"{what} didn't work: I may not write there. An organiser can allow it in the channel's settings, under "
+            "“Permissions” → “Posting permissions”."
+        )
+    if said == "is_archived":
+        return f"{what} didn't work: that channel is archived."
     if said in _GONE:
         return f"{what} didn't work: that channel no longer exists, or I cannot see it."
     if said == "ratelimited" or status(error) == 429:
@@ -93,4 +104,4 @@ def for_member(error: Exception, what: str) -> str:
 
 def unreachable(error: Exception) -> bool:
     """Whether the place is the trouble, so that another place may do."""
-    return code(error) in _GONE | _OUTSIDE
+    return code(error) in _GONE | _OUTSIDE | _BARRED

@@ -104,26 +104,32 @@ class EntryId:
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person, as the platform names people."""
+    """A person of the platform where the question is asked."""
 
     def read(self, text: str, scene: Scene) -> Person:
         """The person; doors have already turned their own way of naming people into `platform:id`."""
         try:
-            return Person(text.strip().removeprefix("@"))
+            person = Person(text.strip().removeprefix("@"))
         except ValueError:
             raise Refusal("I need a person here: type @ and choose one.") from None
+        if not _is_of(person.reference, scene):
+            raise Refusal("That is nobody here: type @ and choose a person.")
+        return person
 
 
 @dataclass(frozen=True, slots=True)
 class Somewhere:
-    """A channel or thread, as the platform names channels."""
+    """A channel or thread of the platform where the question is asked."""
 
     def read(self, text: str, scene: Scene) -> Channel:
         """The channel; doors have already turned their own way of naming channels into `platform:id`."""
         try:
-            return Channel(text.strip().removeprefix("#"))
+            channel = Channel(text.strip().removeprefix("#"))
         except ValueError:
             raise Refusal("I need a channel here: type # and choose one.") from None
+        if not _is_of(channel.reference, scene):
+            raise Refusal("That is no channel here: type # and choose one.")
+        return channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +252,11 @@ def shown(text: str, limit: int = 40) -> str:
     """Member text made harmless for quoting inside a sentence, shortened to `limit` characters."""
     clean = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return escape(clean if len(clean) <= limit else f"{clean[: limit - 1]}…")
+
+
+def _is_of(reference: str, scene: Scene) -> bool:
+    """Whether a person or a channel is of the platform where the question is asked."""
+    return reference.partition(":")[0] == scene.place.platform
 
 
 def _folded(text: str) -> str:

@@ -12,13 +12,13 @@ from bot.core.chat.command import USER, Command, Group, Menu, spoken
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import AnyParameter, Words, reads_exactly, shown
 from bot.core.chat.refusal import Refusal
-from bot.core.chat.scene import Scene
+from bot.core.chat.scene import Caller, Scene
 
 LINE_LENGTH = 4_000
 """Longest line read, in characters: no platform sends a longer message."""
 
 _HELP = Invocation("help")
-_WORD = re.compile(r'(?:(?P<name>[a-z][a-z0-9_]*):)?(?:["“”](?P<quoted>[^"“”]*)["“”](?=\s|$)|(?P<bare>\S+))')
+_WORD = re.compile(r'(?:(?P<name>[A-Za-z][A-Za-z0-9_]*):)?(?:["“”](?P<quoted>[^"“”]*)["“”](?=\s|$)|(?P<bare>\S+))')
 
 
 def read_line(menu: Menu, line: str, scene: Scene) -> Invocation:
@@ -36,7 +36,7 @@ def read_line(menu: Menu, line: str, scene: Scene) -> Invocation:
             return Invocation(command.name, _arguments(command, _behind(text, count), scene))
     if (group := menu.group(words[0].lower())) is not None:
         return _in_group(menu, group, _behind(text, 1), scene)
-    raise _unknown(menu, words[0])
+    raise _unknown(menu, words[0], scene.caller)
 
 
 def _behind(text: str, words: int) -> str:
@@ -59,7 +59,8 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
         read.append(Invocation(command.name, arguments))
         if all(_reads(one, arguments[one.name], scene) for one in command.all_parameters if one.name in arguments):
             return read[-1]
-    names = {command.name.removeprefix(f"{group.name} "): command.name for command in menu.under(group)}
+    usable = [command for command in menu.under(group) if command.allows(scene.caller)]
+    names = {command.name.removeprefix(f"{group.name} "): command.name for command in usable}
     close = _close_to(rest.split(maxsplit=1)[0], names)
     if close or not read:
         invocations = [Invocation(names[name]) for name in close] or [Invocation(group.default)]
@@ -73,7 +74,7 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
     free = {parameter.name: parameter for parameter in command.all_parameters}
     position = 0
     while match := _WORD.search(text, position):
-        name, quoted = match["name"], match["quoted"]
+        name, quoted = (match["name"] or "").lower(), match["quoted"]  # telephones begin a line with a capital
         start = match.start()
         if name in free and name == next(iter(free)) and isinstance(free[name].kind, Words) and quoted is None:
             start += len(name) + 1  # the text of a first, free parameter goes on to the end even where it is named
@@ -97,7 +98,7 @@ def _limit(text: str, start: int, free: Iterable[str], unnamed: list[AnyParamete
     names = [name for name in free if name != own]
     if not names:
         return len(text)
-    stop = re.compile(rf"\s(?:{'|'.join(names)}):\S").search(text, start)
+    stop = re.compile(rf"\s(?:{'|'.join(names)}):\S", re.IGNORECASE).search(text, start)
     return stop.start() if stop else len(text)
 
 
@@ -137,8 +138,11 @@ def _usage(command: Command) -> str:
     return f"`/{command.name}` takes {takes}." if takes else f"`/{command.name}` takes nothing more."
 
 
-def _unknown(menu: Menu, word: str) -> Refusal:
-    invocations = [_bare(menu, name) for name in _close_to(word, [head.name for head in menu.heads()])]
+def _unknown(menu: Menu, word: str, caller: Caller) -> Refusal:
+    """What it may have meant, of what this person may use: nobody is sent to a closed door."""
+    bare = {head.name: _bare(menu, head.name) for head in menu.heads()}
+    usable = [name for name, one in bare.items() if (command := menu.command(one.command)) and command.allows(caller)]
+    invocations = [bare[name] for name in _close_to(word, usable)]
     return _did_you_mean(f"I know no command called “{shown(word)}”.", invocations)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.core.chat.blocks import Block, Button, Buttons, Items, Option, Select, Text
-from bot.core.chat.command import Command, Group, Menu
+from bot.core.chat.command import Command, Group, Menu, Right
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import EntryId, Parameter
 from bot.core.chat.reply import Reply
@@ -37,8 +37,14 @@ class HelpFeature:
 
     def _names(self) -> EntryId:
         def options() -> list[Option]:
+            """What everyone may use: whoever completes or misspells a name may not be an organiser."""
             menu = self.whole_menu()
-            names = dict.fromkeys([head.name for head in menu.heads()] + [command.name for command in menu])
+            usable = [command.name for command in menu if command.right is Right.MEMBER]
+            groups = [
+                group.name for group in menu.groups if any(one.right is Right.MEMBER for one in menu.under(group))
+            ]
+            heads = [head.name for head in menu.heads() if head.name in (*usable, *groups)]
+            names = dict.fromkeys([*heads, *usable])
             return [Option(name, f"/{name}") for name in names]
 
         def find(text: str) -> str | None:

@@ -12,7 +12,7 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Choice, Parameter, Whole
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
-from bot.core.features.naming import chosen_place, entry_kind, link, phase_kind, phase_name
+from bot.core.features.naming import chosen_place, covered, entry_kind, link, phase_kind, phase_name
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
 from bot.core.model.reference import InterviewQuestion, Level, QuestionKind
@@ -70,7 +70,7 @@ class InterviewFeature:
         async def reveal(request: Request) -> Reply:
             library = self.shelf.library
             chosen = library.one(InterviewQuestion, request[question])
-            return answer_card(library, chosen, hidden=request.invocation.shared)
+            return answer_card(library, chosen, hidden=covered(request))
 
         yield Group(
             "interview",

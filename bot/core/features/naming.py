@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from bot.core.chat.blocks import Option
+from bot.core.chat.command import USER
 from bot.core.chat.parameter import EntryId
+from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.model.entry import Entry, Link
 from bot.core.model.library import Library
@@ -100,6 +102,11 @@ def chosen_place(scene: Scene, chosen: int | None, count: int) -> int:
     if chosen is None:
         return scene.at.astimezone(scene.zone).toordinal() % count + 1
     return min(chosen, count)
+
+
+def covered(request: Request) -> bool:
+    """Whether an answer stays covered: others, who are still thinking, will read it too."""
+    return not request.place.direct and (request.invocation.shared or request.get(USER) is not None)
 
 
 def link(link: Link) -> str:

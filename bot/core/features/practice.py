@@ -11,7 +11,7 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Parameter, Whole
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
-from bot.core.features.naming import chosen_place, entry_kind, phase_kind, phase_name
+from bot.core.features.naming import chosen_place, covered, entry_kind, phase_kind, phase_name
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
 from bot.core.model.practice import Prompt
@@ -48,7 +48,7 @@ class PracticeFeature:
 
         async def reveal(request: Request) -> Reply:
             library = self.shelf.library
-            return reveal_card(library, library.one(Prompt, request[task]), hidden=request.invocation.shared)
+            return reveal_card(library, library.one(Prompt, request[task]), hidden=covered(request))
 
         yield Group("practice", "A task of five to twenty minutes", "practice task", shorthand=("practice task",))
         yield Command(

@@ -12,7 +12,7 @@ REAL = Settings().content_dir
 
 def copied(target: Path) -> Path:
     """A copy of the real content, to change."""
-    shutil.copytree(REAL, target)
+    shutil.copytree(REAL, target, ignore=shutil.ignore_patterns(".library*"))
     return target
 
 

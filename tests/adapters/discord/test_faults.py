@@ -16,7 +16,7 @@ from bot.core.dispatch import Dispatch
 from tests.adapters.discord.conftest import Town, door_to
 from tests.adapters.discord.menu import SECRET
 from tests.fakes.discord.exchange import Exchange
-from tests.fakes.discord.people import ANA, BEN, CHANNEL
+from tests.fakes.discord.people import ANA, BEN, CHANNEL, IN_CHANNEL, IN_THREAD, Where
 from tests.fakes.discord.server import FakeDiscord, Fault
 
 
@@ -94,6 +94,23 @@ async def test_missing_permissions_are_named_with_how_to_grant_them(
     assert "“View Channel”" in said(exchange)
     assert "Permissions" in said(exchange)
     assert warnings(caplog) == ["may not answer in a channel; missing there: View Channel"]
+
+
+@pytest.mark.parametrize(
+    ("command", "where", "rights", "named"),
+    [
+        ("quick", IN_THREAD, 1 << 10 | 1 << 11, "Send Messages in Threads"),
+        ("file", IN_CHANNEL, 1 << 10 | 1 << 11, "Attach Files"),
+    ],
+)
+async def test_threads_and_files_need_permissions_of_their_own(
+    town: Town, caplog: pytest.LogCaptureFixture, command: str, where: Where, rights: int, named: str
+) -> None:
+    town.fake.rights = rights
+    town.fake.fail("respond", Fault(403, 50013))
+    exchange = await (await town.uses(command, where=where)).until("answered")
+    assert f"switch on “{named}”" in said(exchange)
+    assert warnings(caplog) == [f"may not answer in a channel; missing there: {named}"]
 
 
 async def test_missing_permissions_after_an_announcement(town: Town) -> None:

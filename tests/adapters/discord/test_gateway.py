@@ -8,6 +8,7 @@ import logging
 import discord
 import pytest
 
+from bot.adapters.discord import client
 from bot.adapters.discord.client import PRESENCE
 from bot.adapters.discord.closed import closed
 from bot.adapters.discord.door import DiscordDoor
@@ -76,6 +77,22 @@ async def test_commands_that_are_not_taken_keep_nobody_from_answering(
     exchange = await fake.interact(2, {"id": "1", "name": "quick", "type": 1}, ANA)
     await exchange.until("answered")
     assert "Discord shows the commands as it knew them" in caplog.text
+    await door.close()
+    await running
+
+
+async def test_commands_are_registered_once_discord_has_an_ear_for_them(
+    fake: FakeDiscord, quick: Dispatch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(client, "REGISTERING", (0.02, 0.02))
+    fake.fail("commands", *[Fault(501)] * 2)
+    door, running = await opened(fake, quick)
+    async with asyncio.timeout(5):
+        while not fake.commands:  # noqa: ASYNC110 - the fake tells nobody
+            await asyncio.sleep(0.005)
+    assert [one.message for one in caplog.records if "as it knew them" in one.message] == [
+        "Discord shows the commands as it knew them (HTTP 501); trying again in 0 s"
+    ] * 2
     await door.close()
     await running
 

@@ -23,7 +23,7 @@ from bot.core.chat.command import Command, Menu
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.parameter import Day, EntryId, Parameter, Whole, Words
-from bot.core.chat.reply import Audience, Reply
+from bot.core.chat.reply import Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.dispatch import Dispatch
 
@@ -54,6 +54,7 @@ class Small:
         yield Command("slow", "Waits", self._slow)
         yield Command("slowplan", "A plan that takes its time", self._slow_plan, (hours,))
         yield Command("plan", "A plan", self._plan, (hours, start))
+        yield Command("much", "Asks more than a button holds", self._much, (hours,))
         yield Command("pick", "Picks a thing", self._pick, (thing, words))
         yield Command("public", "For everyone", self._public)
         yield Command("file", "A file and a picture", self._file)
@@ -90,6 +91,10 @@ class Small:
     async def _plan(self, request: Request) -> Reply:
         self.asked.append(request.invocation.token)
         return Reply("Your plan", (Text(escape(str(dict(request.invocation.arguments)))),))
+
+    async def _much(self, request: Request) -> Form:
+        more = Invocation("ask", {"question": "word " * 40})
+        return Form("More", more, (Question(Parameter("hours", "How many hours", Whole(1, 60))),))
 
     async def _pick(self, request: Request) -> Reply:
         return Reply("Picked", (Text(escape(request.invocation.arguments["thing"])),))

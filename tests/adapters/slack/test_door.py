@@ -165,6 +165,15 @@ async def test_a_form_that_comes_too_late_is_a_button(scene: Scene) -> None:
     assert [block["block_id"] for block in (await scene.view()).blocks] == ["hours", "start"]
 
 
+async def test_a_form_that_no_button_carries_says_what_to_type(scene: Scene) -> None:
+    await scene.slack.slash(ANA, GENERAL, "/much", "8")
+    assert "Type /ask question:" in says(await scene.message())
+
+    await scene.slack.slash(ANA, GENERAL, "/much")
+    await scene.slack.submit(ANA, await scene.view(), {"hours": "8"})
+    assert "Type /ask question:" in says(await scene.message())
+
+
 async def test_menus_too_long_to_show_suggest_while_typing(scene: Scene) -> None:
     await scene.slack.slash(ANA, GENERAL, "/pick")
     view = await scene.view()

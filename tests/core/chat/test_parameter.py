@@ -131,6 +131,11 @@ def test_what_is_read(kind: Kind[object], text: str, value: object) -> None:
             (Somewhere(), text, "I need a channel here: type # and choose one.")
             for text in ("", "#", "general", "<#123>", "##test:general")
         ),
+        *(
+            (Someone(), text, "That is nobody here: type @ and choose a person.")
+            for text in ("discord:1", "@slack:T1.U1", "tests:ana")
+        ),
+        (Somewhere(), "#discord:1", "That is no channel here: type # and choose one."),
         (Day(), "someday", "“next monday”"),
         (Day(), "31 february", "There is no 31 February 2026; check the day and the month."),
         (Moment(), "tomorrow", "That is not a date and time that I understand."),

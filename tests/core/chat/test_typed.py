@@ -5,12 +5,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.chat.blocks import Button, Buttons, Option
-from bot.core.chat.command import Command, Group, Menu, spoken
+from bot.core.chat.command import Command, Group, Menu, Right, spoken
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Choice, Parameter, Whole, Words
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.scene import Scene
 from bot.core.chat.typed import LINE_LENGTH, read_line
 from bot.core.dispatch import Dispatch
 from tests.core.helpers import HOSTILE, marked, scene, words_of
@@ -23,10 +24,10 @@ def menu(dispatch: Dispatch) -> Menu:
     return dispatch.menu
 
 
-def refusal(menu: Menu, line: str) -> tuple[str, dict[str, Invocation]]:
+def refusal(menu: Menu, line: str, where: Scene = HERE) -> tuple[str, dict[str, Invocation]]:
     """What is said instead, and the buttons that lead on."""
     with pytest.raises(Refusal) as caught:
-        read_line(menu, line, HERE)
+        read_line(menu, line, where)
     buttons = [button for block in caught.value.way_on if isinstance(block, Buttons) for button in block.buttons]
     return words_of(caught.value.words), {b.label: b.invocation for b in buttons if isinstance(b, Button)}
 
@@ -52,6 +53,9 @@ def test_every_example_reads_to_its_command(menu: Menu) -> None:
         ("/roadmap 6", "roadmap phase", {"number": "6"}),
         ("/roadmap llmops", "roadmap phase", {"number": "llmops"}),
         ("/roadmap phase number:6", "roadmap phase", {"number": "6"}),
+        ("/Interview Phase:6 LEVEL:senior", "interview browse", {"phase": "6", "level": "senior"}),
+        ("/ask what is drift User:@test:ben", "ask", {"question": "what is drift", "user": "@test:ben"}),
+        ("/ask Question:what is drift", "ask", {"question": "what is drift"}),
         ("/roadmap phase ML Fundamentals", "roadmap phase", {"number": "ML Fundamentals"}),
         ('/roadmap phase "ML Fundamentals"', "roadmap phase", {"number": "ML Fundamentals"}),
         ("/roadmap phase “ML Fundamentals”", "roadmap phase", {"number": "ML Fundamentals"}),
@@ -271,6 +275,8 @@ SMALL = Menu(
         Group("stand", "Standing", "stand up"),
         Command("stand up", "Stand up", _run),
         Command("stand on head", "Stand on your head", _run),
+        Command("stand guard", "Stand guard", _run, right=Right.ORGANISER),
+        Command("judge", "Judge", _run, right=Right.ORGANISER),
     )
 )
 
@@ -306,3 +312,9 @@ def test_a_group_without_shorthand_knows_only_its_commands() -> None:
     said, offered = refusal(SMALL, "/stand zzz")
     assert said == "/stand knows nothing called “zzz”. Did you mean one of these?"
     assert list(offered.values()) == [Invocation("stand up"), Invocation("help")]
+
+
+@pytest.mark.parametrize(("line", "offered"), [("/judgee", "/judge"), ("/stand gard", "/stand guard")])
+def test_nobody_is_offered_what_they_may_not_use(line: str, offered: str) -> None:
+    assert offered not in refusal(SMALL, line)[1]
+    assert offered in refusal(SMALL, line, scene(organiser=True))[1]

@@ -80,6 +80,13 @@ async def test_how_to_use_what_one_may_not_use_is_not_told(dispatch: Dispatch) -
     assert "/content" not in plain(reply)
 
 
+async def test_what_is_for_organisers_is_not_suggested(dispatch: Dispatch) -> None:
+    assert dispatch.suggestions("help", "command", "content") == []
+    assert dispatch.suggestions("help", "command", "interview")[0].value == "interview"
+    assert "/content" not in plain(await said(dispatch, "/help contentt"))
+    assert (await said(dispatch, "/help content", scene(organiser=True))).title == "How to use /content"
+
+
 @pytest.mark.parametrize(
     ("typed", "title"), [("raodmap", "/roadmap"), ("glossry", "/glossary"), ("plan steps", "/plan steps")]
 )

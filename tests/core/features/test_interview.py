@@ -105,3 +105,16 @@ async def test_a_shared_answer_stays_hidden_until_somebody_asks_for_it(tiny: Dis
     revealed = a_reply(await tiny.pressed(spoiler.reveal.token, scene(who="ben"), on=Audience.EVERYONE))
     assert revealed.audience is Audience.CALLER
     assert "point two" in plain(revealed)
+
+
+@pytest.mark.parametrize(
+    "line", ["/interview answer iq-one user:@test:ben", "/practice reveal prompt-one user:@test:ben"]
+)
+async def test_an_answer_for_somebody_is_hidden_where_others_read_it(tiny: Dispatch, line: str) -> None:
+    reply = await said(tiny, line)
+    assert reply.audience is Audience.EVERYONE
+    (spoiler,) = [block for block in reply.blocks if isinstance(block, Spoiler)]
+    assert spoiler.markdown not in plain(reply)
+
+    alone = await said(tiny, line, scene(direct=True))
+    assert spoiler.markdown in plain(alone)
