@@ -45,6 +45,8 @@ _AWAY = (
 class PostgresSession:
     """Statements within one transaction."""
 
+    skip_locked = " FOR UPDATE SKIP LOCKED"
+
     def __init__(self, connection: asyncpg.pool.PoolConnectionProxy) -> None:
         self._connection = connection
 

@@ -26,6 +26,11 @@ _VALUE = re.compile(r"(?<![:\w]):([a-z][a-z0-9_]*)")
 class Session(Protocol):
     """Runs statements within one transaction."""
 
+    @property
+    def skip_locked(self) -> str:
+        """What ends a query for rows to be taken by whoever comes first; nothing where there is one writer only."""
+        ...
+
     async def rows(self, sql: str, **values: Value) -> list[Row]:
         """The rows that a statement gives; none where it gives none."""
         ...

@@ -49,6 +49,8 @@ class Connection(aiosqlite.Connection):
 class SqliteSession:
     """Statements on the connection's own thread; they never wait."""
 
+    skip_locked = ""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
+from bot.core.ports.schedule import Schedule
 
 T = TypeVar("T")
 
@@ -34,6 +35,11 @@ class Stores(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Points, as lines that say why."""
+        ...
+
+    @property
+    def schedule(self) -> Schedule:
+        """What is planned."""
         ...
 
 

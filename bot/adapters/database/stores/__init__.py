@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.adapters.database.session import Session
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlCommunities, SqlPeople
+from bot.adapters.database.stores.schedule import SqlSchedule
 
 
 class SqlStores:
@@ -29,3 +30,8 @@ class SqlStores:
     def ledger(self) -> SqlLedger:
         """Points, as lines that say why."""
         return SqlLedger(self._session)
+
+    @property
+    def schedule(self) -> SqlSchedule:
+        """What is planned."""
+        return SqlSchedule(self._session)

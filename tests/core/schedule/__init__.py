@@ -1,0 +1,1 @@
+"""Planning and delivery, over a real database."""

@@ -1,0 +1,330 @@
+"""What was planned arrives once, at the right hour, or says that it is late, or is recorded as skipped and why."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.core.chat.blocks import Text
+from bot.core.chat.reply import Reply
+from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
+from bot.core.model.recurrence import Recurrence
+from bot.core.ports.database import Database, Stores, Unavailable, Work
+from bot.core.ports.speaker import NotPosted
+from bot.core.schedule.courier import LEASE, MISTAKES, Courier
+from bot.core.schedule.kinds import Kind, Message, Skip
+from bot.core.schedule.notice import NOTICE, Notice
+from bot.core.schedule.planning import MISSED, TOO_LATE
+from tests.fakes.speaker import FakeSpeaker
+
+CHANNEL = "test:study"
+NINE = datetime(2026, 11, 27, 8, tzinfo=UTC)
+"""Nine in Berlin."""
+
+
+@dataclass
+class Hello:
+    """Says hello and its day; skips on the days of `holidays`; `wrong` makes it fail."""
+
+    name: str = "hello"
+    grace: timedelta = timedelta(hours=6)
+    holidays: set[date] = field(default_factory=set)
+    wrong: bool = False
+    noted: list[str] = field(default_factory=list)
+
+    async def compose(self, stores: Stores, delivery: Delivery, now: datetime) -> Message | Skip:
+        if self.wrong:
+            raise ZeroDivisionError
+        if delivery.day in self.holidays:
+            return Skip("A holiday.")
+        details = delivery.appointment.plan.details
+        reply = Reply(f"Hello, {delivery.day}", (Text("Good morning."),))
+        return Message(reply, silent="silent" in details, thread=details.get("thread", ""))
+
+    async def posted(self, stores: Stores, delivery: Delivery, message: str, now: datetime) -> None:
+        self.noted.append(message)
+
+
+@dataclass
+class Town:
+    """A courier, its clock, and what it says."""
+
+    database: Database
+    at: datetime = NINE - timedelta(hours=1)
+    speaker: FakeSpeaker = field(default_factory=FakeSpeaker)
+    hello: Hello = field(default_factory=Hello)
+
+    def __post_init__(self) -> None:
+        words = (f"word{number}" for number in itertools.count())
+        kinds: dict[str, Kind] = {"hello": self.hello, NOTICE: Notice({"hello": "a hello"})}
+        self.courier = Courier(self.database, self.speaker, kinds, lambda: self.at, words.__next__)
+
+    async def planned(self, to: str = CHANNEL, rule: str = "FREQ=DAILY", **more: object) -> Appointment:
+        recurrence = Recurrence(date(2026, 11, 1), time(9), "Europe/Berlin", rule)
+        plan = Plan("hello", "hello:1", to, recurrence, maker="test:devi", **more)  # type: ignore[arg-type]
+        return await self.database.write(lambda stores: stores.schedule.add(plan, self.at))
+
+    async def passes(self, **time: float) -> None:
+        self.at += timedelta(**time)
+        await self.courier.run_due()
+
+    async def history(self, appointment: Appointment) -> list[tuple[str, Result, str]]:
+        found = await self.database.read(lambda stores: stores.schedule.history(appointment.number, 99))
+        return [(str(one.day), one.result, one.why) for one in reversed(found)]
+
+    async def now(self, appointment: Appointment) -> Appointment:
+        found = await self.database.read(lambda stores: stores.schedule.one(appointment.number))
+        assert found is not None
+        return found
+
+    def titles(self, to: str = CHANNEL) -> list[str]:
+        return [reply.title for reply in self.speaker.to(to)]
+
+
+@pytest.fixture
+def town(database: Database) -> Town:
+    return Town(database)
+
+
+async def test_it_arrives_once_at_its_hour_each_day(town: Town) -> None:
+    appointment = await town.planned()
+    assert await town.courier.wake() == NINE
+    await town.passes(minutes=59, seconds=59)
+    assert town.titles() == []
+    await town.passes(seconds=1)
+    await town.passes(seconds=1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+    assert await town.courier.wake() == NINE + timedelta(days=1)
+    await town.passes(days=1)
+    assert town.titles() == ["Hello, 2026-11-27", "Hello, 2026-11-28"]
+    assert town.hello.noted == ["fake:d1", "fake:d2"]
+    assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT, Result.SENT]
+    assert all("late" not in str(reply) for reply in town.speaker.to(CHANNEL))
+
+
+async def test_nothing_planned_wakes_nobody(town: Town) -> None:
+    assert await town.courier.wake() is None
+    await town.courier.run_due()
+    assert town.speaker.said == {}
+
+
+async def test_late_is_said(town: Town) -> None:
+    await town.planned()
+    await town.passes(hours=3)
+    [reply] = town.speaker.to(CHANNEL)
+    assert "due at 09:00 on 27 November; I was away and am late" in str(reply.blocks[0])
+
+
+async def test_too_late_is_skipped_with_a_record(town: Town) -> None:
+    appointment = await town.planned()
+    await town.passes(hours=8)
+    assert town.titles() == []
+    assert await town.history(appointment) == [("2026-11-27", Result.SKIPPED, TOO_LATE)]
+
+
+async def test_after_days_away_there_is_one_post_and_no_burst(town: Town) -> None:
+    appointment = await town.planned()
+    await town.passes(days=3, hours=2)
+    assert town.titles() == ["Hello, 2026-11-30"]
+    assert await town.history(appointment) == [
+        ("2026-11-27", Result.SKIPPED, MISSED),
+        ("2026-11-28", Result.SKIPPED, MISSED),
+        ("2026-11-29", Result.SKIPPED, MISSED),
+        ("2026-11-30", Result.SENT, ""),
+    ]
+
+
+async def test_once_ends_itself(town: Town) -> None:
+    recurrence = Recurrence(date(2026, 11, 27), time(9), "Europe/Berlin")
+    plan = Plan("hello", "hello:1", CHANNEL, recurrence)
+    appointment = await town.database.write(lambda stores: stores.schedule.add(plan, town.at))
+    await town.passes(hours=1)
+    assert (await town.now(appointment)).state is State.ENDED
+    assert await town.database.read(lambda stores: stores.schedule.of("hello:1")) == []
+    past = await town.database.write(lambda stores: stores.schedule.add(plan, town.at))
+    assert past.next is None
+
+
+async def test_before_the_hour_by_its_lead(town: Town) -> None:
+    await town.planned(lead=timedelta(minutes=30))
+    await town.passes(minutes=29)
+    assert town.titles() == []
+    await town.passes(minutes=1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+
+
+async def test_the_clock_set_back_repeats_nothing_and_set_forward_is_one_late_post(town: Town) -> None:
+    await town.planned()
+    await town.passes(hours=1)
+    await town.passes(hours=-1)
+    await town.passes(hours=1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+    await town.passes(days=1, hours=1)
+    assert town.titles() == ["Hello, 2026-11-27", "Hello, 2026-11-28"]
+
+
+async def test_a_holiday_is_skipped(town: Town) -> None:
+    town.hello.holidays.add(date(2026, 11, 27))
+    appointment = await town.planned()
+    await town.passes(hours=1)
+    assert await town.history(appointment) == [("2026-11-27", Result.SKIPPED, "A holiday.")]
+
+
+async def test_silent_with_a_thread_or_without(town: Town) -> None:
+    await town.planned(details={"silent": "yes", "thread": "Talk"})
+    await town.passes(hours=1)
+    assert town.speaker.threads == {"fake:d1": "Talk"}
+    assert town.speaker.silent == {"d1"}
+    town.speaker.thread_failure = NotPosted("no rights")
+    await town.passes(days=1)
+    assert len(town.titles()) == 2
+
+
+async def test_a_channel_that_is_gone_pauses_and_its_maker_is_told_once(town: Town) -> None:
+    appointment = await town.planned()
+    other = await town.planned("test:other")
+    town.speaker.failures[CHANNEL].append(NotPosted("The channel is gone. Choose another.", lasting=True))
+    await town.passes(hours=1)
+    assert town.titles("test:other") == ["Hello, 2026-11-27"]
+    paused = await town.now(appointment)
+    assert (paused.state, paused.why, paused.next) == (State.PAUSED, "The channel is gone. Choose another.", None)
+    await town.passes(minutes=1)
+    await town.passes(days=1)
+    [notice] = town.speaker.to("test:devi")
+    assert "could not post a hello" in str(notice.blocks[0])
+    assert "The channel is gone" in str(notice.blocks[0])
+    assert town.titles() == []
+    assert (await town.now(other)).state is State.ACTIVE
+
+
+async def test_a_maker_who_takes_no_messages_is_left_alone(town: Town) -> None:
+    await town.planned()
+    town.speaker.failures[CHANNEL].append(NotPosted("Gone.", lasting=True))
+    town.speaker.failures["test:devi"].append(NotPosted("Takes none.", lasting=True))
+    await town.passes(hours=1)
+    await town.passes(minutes=1)
+    await town.passes(days=1)
+    assert town.speaker.said == {}
+
+
+async def test_what_fails_for_a_while_is_tried_again(town: Town) -> None:
+    appointment = await town.planned()
+    unsure = NotPosted("500", unsure=True)
+    town.speaker.failures[CHANNEL].extend([unsure, NotPosted("429", retry_after=40.0), NotPosted("500")])
+    await town.passes(hours=1)
+    await town.passes(seconds=14)
+    assert town.titles() == []
+    await town.passes(seconds=1)
+    await town.passes(seconds=39)
+    await town.passes(seconds=1)
+    await town.passes(minutes=5)
+    assert town.titles() == ["Hello, 2026-11-27"]
+    assert town.speaker.repeated == ["d1", "d1", "d1"]
+    assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
+
+
+async def test_what_fails_until_it_would_be_too_late_is_given_up(town: Town) -> None:
+    appointment = await town.planned()
+    town.speaker.failures[CHANNEL].extend([NotPosted("Discord is down.")] * 99)
+    for _ in range(60):
+        await town.passes(minutes=15)
+    assert await town.history(appointment) == [("2026-11-27", Result.FAILED, "Discord is down.")]
+
+
+async def test_a_mistake_of_ours_is_given_up_after_some_tries(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL, "bot.schedule")
+    appointment = await town.planned()
+    town.hello.wrong = True
+    await town.passes(hours=1)
+    for _ in range(MISTAKES):
+        await town.passes(minutes=15)
+    [(_, result, why)] = await town.history(appointment)
+    assert (result, why) == (Result.FAILED, "Something went wrong on my side (ZeroDivisionError).")
+
+
+async def test_what_nobody_knows_any_more_is_skipped(town: Town) -> None:
+    recurrence = Recurrence(date(2026, 11, 27), time(9), "Europe/Berlin")
+    appointment = await town.database.write(
+        lambda stores: stores.schedule.add(Plan("older", "older:1", CHANNEL, recurrence), town.at)
+    )
+    await town.passes(hours=1)
+    assert await town.history(appointment) == [("2026-11-27", Result.SKIPPED, TOO_LATE)]
+
+
+@dataclass
+class Failing:
+    """A database that fails to write while `away` says so."""
+
+    real: Database
+    away: bool = False
+
+    async def read(self, work: Work[object]) -> object:
+        return await self.real.read(work)
+
+    async def write(self, work: Work[object]) -> object:
+        if self.away:
+            raise Unavailable("away")
+        return await self.real.write(work)
+
+
+async def test_a_crash_between_sending_and_recording_sends_nothing_twice(database: Database) -> None:
+    town = Town(database)
+    failing = Failing(database)
+    town.courier._database = failing  # type: ignore[assignment]
+    appointment = await town.planned()
+    claimed = town.courier._claimed
+
+    async def then_away() -> list[Delivery]:
+        found = await claimed()
+        failing.away = bool(found)
+        return found
+
+    town.courier._claimed = then_away  # type: ignore[method-assign]
+    with pytest.raises(Unavailable):
+        await town.passes(hours=1)
+    failing.away = False
+    town.courier._claimed = claimed  # type: ignore[method-assign]
+    await town.passes(seconds=LEASE.total_seconds())
+    assert town.speaker.repeated == ["d1"]
+    assert town.titles() == ["Hello, 2026-11-27"]
+    assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
+
+
+async def test_an_appointment_can_be_paused_and_resumed(town: Town) -> None:
+    appointment = await town.planned()
+    await town.database.write(
+        lambda stores: stores.schedule.change(appointment.number, State.PAUSED, "On holiday.", None)
+    )
+    await town.passes(days=1, hours=2)
+    assert town.titles() == []
+    following = appointment.plan.next(town.at)
+    await town.database.write(lambda stores: stores.schedule.change(appointment.number, State.ACTIVE, "", following))
+    await town.passes(days=1)
+    assert town.titles() == ["Hello, 2026-11-29"]
+    [found] = await town.database.read(lambda stores: stores.schedule.of("hello:1"))
+    assert found.plan == appointment.plan
+
+
+async def test_a_pause_that_came_first_is_not_overruled(town: Town) -> None:
+    """Somebody paused it while the post was under way, which then failed for good."""
+    appointment = await town.planned()
+
+    async def paused_meanwhile(stores: Stores, delivery: Delivery, now: datetime) -> Message | Skip:
+        return Message(Reply("Hello"))
+
+    town.hello.compose = paused_meanwhile  # type: ignore[method-assign]
+
+    class Slow(FakeSpeaker):
+        async def post(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+            await town.database.write(
+                lambda stores: stores.schedule.change(appointment.number, State.PAUSED, "By hand.", None)
+            )
+            raise NotPosted("Gone.", lasting=True)
+
+    town.courier._speaker = Slow()  # type: ignore[assignment]
+    await town.passes(hours=1)
+    assert (await town.now(appointment)).why == "By hand."
