@@ -239,7 +239,7 @@ async def test_pressing_again_shows_the_same_and_so_does_the_permalink(dispatch:
 
 async def test_members_come_as_far_as_organisers_but_for_what_is_theirs(dispatch: Dispatch, steps: list[Step]) -> None:
     for step in steps[::3]:
-        answer = await _press(dispatch, step.token, step.chosen, step.filled, scene(zone=BERLIN, who="member"))
+        answer = await _press(dispatch, step.token, step.chosen, step.filled, scene(zone=BERLIN, who="organiser"))
         if step.token == "content":
             assert answer.title == "That didn't work"
         elif not step.token.startswith("help"):
