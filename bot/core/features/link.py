@@ -91,7 +91,7 @@ class LinkFeature:
         return Reply(
             "Is this you, too?",
             (
-                Text(f"The code was made by **{escape(found.name)}**:"),
+                Text(f"The code was made by {escape(found.name)}:"),
                 Items(tuple(account_line(one) for one in found.accounts)),
                 Text(
                     "If that is you, I make one person of both accounts. If somebody gave you this code, don't: they "

@@ -49,7 +49,7 @@ def space_line(space: SpaceSettings) -> str:
     """A server or workspace in one line of Markdown."""
     name = escape(space.name) or f"`{space.reference.partition(':')[2]}`"
     boards = f"boards go to channel `{space.boards.partition(':')[2]}`" if space.boards else "no boards are posted"
-    return f"**{name}** on {space.platform.capitalize()}: {boards}"
+    return f"{name} on {space.platform.capitalize()}: {boards}"
 
 
 def organisers_card(seen: Overview, title: str) -> Reply:
@@ -94,7 +94,7 @@ def look_card(seen: Overview, code: str) -> Reply:
     return Reply(
         "Join this community?",
         (
-            Text(f"The code opens **{escape(seen.community.name) or 'a community without a name'}**:"),
+            Text(f"The code opens {escape(seen.community.name) or 'a community without a name'}:"),
             Items(tuple(space_line(one) for one in seen.spaces)),
             Text(
                 "Members, groups and boards become common, and its settings hold here, too. Organisers there organise "

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 ZONES = st.sampled_from(sorted(name for name in available_timezones() if "/" in name)).map(ZoneInfo) | st.sampled_from(
     ["Etc/GMT+12", "Pacific/Kiritimati", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham", "Europe/Berlin"]
 ).map(ZoneInfo)
-INSTANTS = st.datetimes(datetime(2000, 1, 3), datetime(2037, 12, 28), timezones=st.just(UTC))
+INSTANTS = st.datetimes(datetime(2000, 1, 3), datetime(2037, 12, 28), timezones=st.just(UTC))  # noqa: DTZ001 - zones are drawn
 DAYS = st.dates(date(2000, 1, 3), date(2037, 12, 28))
 
 

@@ -85,7 +85,7 @@ def test_an_offset_means_other_places_in_summer() -> None:
 
 
 @given(
-    at=st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),
+    at=st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - as hypothesis wants it
     zone=st.sampled_from(sorted(OTHER_NAMES)),
     late=st.integers(-5, 5),
 )
