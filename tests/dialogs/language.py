@@ -100,7 +100,9 @@ _DOES = (
     ("fills", re.compile(r"(\w+) fills (.+)")),
     ("clock", re.compile(r"(it) is (\d{4}-\d\d-\d\d \d\d:\d\d)")),
 )
-_EXPECTS = re.compile(r"(title|says|never says|button|no button|menu|file|form|copy): (.+)|(private|public|replaced|new)")
+_EXPECTS = re.compile(
+    r"(title|says|never says|button|no button|menu|file|form|copy): (.+)|(private|public|replaced|new)"
+)
 
 
 def dialogs() -> list[Dialog]:
@@ -143,7 +145,9 @@ async def play(dialog: Dialog, door: Door) -> None:
                 CLOCK.at = datetime.fromisoformat(turn.words[0]).replace(tzinfo=UTC)
                 continue
             case "says" | "direct":
-                seen = await door.says(turn.who, turn.words[0].replace("{copied}", copied), direct=turn.does == "direct")
+                seen = await door.says(
+                    turn.who, turn.words[0].replace("{copied}", copied), direct=turn.does == "direct"
+                )
             case "presses":
                 seen = await door.presses(turn.who, turn.words[0])
             case "chooses":

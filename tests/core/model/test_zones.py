@@ -61,6 +61,7 @@ def test_names_without_doubt(words: str, zone: str) -> None:
         ("15:33", Doubt.TIME, "Asia/Kolkata"),
         ("12:05 am", Doubt.TIME, "Pacific/Kiritimati"),
         ("berln", Doubt.SEVERAL, "Europe/Berlin"),
+        ("louisville", Doubt.SEVERAL, "America/Kentucky/Louisville"),
         ("america/", Doubt.SEVERAL, "America/New_York"),
     ],
 )

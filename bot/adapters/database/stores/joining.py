@@ -20,7 +20,7 @@ class OfMembers(Protocol):
 
     def __init__(self, session: Session) -> None: ...
 
-    async def absorb(self, keeper: int, other: int) -> Carried:
+    async def absorb(self, keeper: int, other: int) -> Carried | None:
         """Leave nothing in these tables that names `other`."""
         ...
 
@@ -32,7 +32,7 @@ class OfCommunities(Protocol):
 
     def __init__(self, session: Session) -> None: ...
 
-    async def unite(self, keeper: int, other: int) -> Carried:
+    async def unite(self, keeper: int, other: int) -> Carried | None:
         """Leave nothing in these tables that names `other`."""
         ...
 
@@ -52,8 +52,15 @@ class SqlJoining:
 
     async def members(self, keeper: int, other: int) -> Carried:
         """Carry over everything that is kept about `other`, who then no longer is."""
-        return [one for store in OF_MEMBERS for one in await store(self._session).absorb(keeper, other) if one[1]]
+        carried = [await store(self._session).absorb(keeper, other) for store in OF_MEMBERS]
+        return _told(carried)
 
     async def communities(self, keeper: int, other: int) -> Carried:
         """Carry over everything that belongs to `other`, which then no longer is."""
-        return [one for store in OF_COMMUNITIES for one in await store(self._session).unite(keeper, other) if one[1]]
+        carried = [await store(self._session).unite(keeper, other) for store in OF_COMMUNITIES]
+        return _told(carried)
+
+
+def _told(carried: list[Carried | None]) -> Carried:
+    """What is worth telling: more than nothing of it went over."""
+    return [one for some in carried if some for one in some if one[1]]
