@@ -11,7 +11,7 @@ from bot.adapters import clock
 from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
-from bot.adapters.reference import new_reference
+from bot.adapters.reference import new_code, new_reference
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
@@ -24,12 +24,15 @@ from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
+from bot.core.features.link import LinkFeature
 from bot.core.features.plan import PlanFeature
 from bot.core.features.practice import PracticeFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
+from bot.core.features.settings import SettingsFeature
 from bot.core.features.tools import ToolsFeature
+from bot.core.features.zone import ZoneFeature
 from bot.core.ports.database import Database
 from bot.core.ports.shelf import Shelf
 from bot.settings import Settings
@@ -63,7 +66,7 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
     database = database or forgetful_database()
     shelf = ContentShelf(settings.content_dir, clock.now)
     ask = AskFeature(shelf)
-    return App(Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference), database, shelf, ask)
+    return App(Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference, database), database, shelf, ask)
 
 
 def database_at(url: str) -> LateDatabase:
@@ -109,7 +112,10 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         CommunityFeature(shelf),
         PlanFeature(shelf, write_calendar),
         HelpFeature(lambda: menu),
-        AboutFeature(shelf, __version__),
+        ZoneFeature(database),
+        LinkFeature(database, new_code),
+        SettingsFeature(database, new_code),
+        AboutFeature(shelf, database, __version__, lambda: menu),
     )
     menu = Menu(item for feature in features for item in feature.menu())
     return menu

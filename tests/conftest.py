@@ -78,4 +78,4 @@ def dispatch(shelf: FakeShelf, shared_database: Database) -> Dispatch:
 
 def new_dispatch(shelf: Shelf, ask: AskFeature, database: Database) -> Dispatch:
     """The one door, over these."""
-    return Dispatch(build_menu(shelf, ask, database), itertools.count().__next__, lambda: REFERENCE)
+    return Dispatch(build_menu(shelf, ask, database), itertools.count().__next__, lambda: REFERENCE, database)

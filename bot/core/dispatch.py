@@ -10,7 +10,9 @@ import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from bot.core.callers import Callers
 from bot.core.chat.blocks import Block, Button, Buttons, Mention, Option, Select, Text
 from bot.core.chat.command import USER, Command, Menu
 from bot.core.chat.invocation import BadToken, Invocation
@@ -20,7 +22,7 @@ from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.chat.typed import read_line
-from bot.core.ports.database import Unavailable
+from bot.core.ports.database import Database, Unavailable
 
 log = logging.getLogger("bot.dispatch")
 
@@ -31,17 +33,25 @@ class Dispatch:
     """Answers questions from a menu of commands.
 
     `seconds` is a clock that only goes forward, for the log; `reference` makes the short word under which an error is
-    logged and which the member is told.
+    logged and which the member is told. `database` knows the time zones and organisers that no platform tells of; it is
+    asked only where a command depends on either.
     """
 
-    def __init__(self, menu: Menu, seconds: Callable[[], float], reference: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        menu: Menu,
+        seconds: Callable[[], float],
+        reference: Callable[[], str],
+        database: Database | None = None,
+    ) -> None:
         self.menu = menu
         self._seconds = seconds
         self._reference = reference
+        self._callers = Callers(menu, database) if database else None
 
     async def typed(self, line: str, scene: Scene) -> Answer:
         """Answer a typed line, such as `/roadmap phase 6`."""
-        return await self._answer(lambda: read_line(self.menu, line, scene), scene, None)
+        return await self._answer(lambda where: read_line(self.menu, line, where), scene, None)
 
     async def pressed(
         self,
@@ -57,26 +67,42 @@ class Dispatch:
         `on` is who reads the message that carried it: a private one is replaced, a public one is left alone and the
         answer is private. `chosen` fills the blank argument of a menu, `filled` the questions of a form.
         """
-        return await self._answer(lambda: _carried(token, chosen, filled or {}), scene, on)
+        return await self._answer(lambda _: _carried(token, chosen, filled or {}), scene, on)
 
     async def invoke(self, invocation: Invocation, scene: Scene) -> Answer:
         """Answer an invocation that a platform has already taken apart."""
-        return await self._answer(lambda: invocation, scene, None)
+        return await self._answer(lambda _: invocation, scene, None)
 
-    def suggestions(self, command: str, parameter: str, partial: str) -> list[Option]:
-        """What to offer while somebody types an argument: at most 25, the likeliest first."""
+    async def settled(self, token: str, scene: Scene) -> Scene:
+        """The scene as the command of this token sees it, for a door that must read times itself. Raises nothing."""
+        try:
+            command = self.menu.command(Invocation.from_token(token).command)
+        except BadToken:
+            return scene
+        return await self._settled(command, scene) if command else scene
+
+    def suggestions(self, command: str, parameter: str, partial: str, at: datetime | None = None) -> list[Option]:
+        """What to offer while somebody types an argument: at most 25, the likeliest first; `at` is the present."""
         found = self.menu.meant(command)
         kinds = [one.kind for one in found.all_parameters if one.name == parameter] if found else []
-        return suggest(kinds[0], partial) if kinds else []
+        return suggest(kinds[0], partial, at) if kinds else []
 
-    async def _answer(self, read: Callable[[], Invocation], scene: Scene, on: Audience | None) -> Answer:
+    async def _settled(self, command: Command, scene: Scene) -> Scene:
+        return await self._callers.settled(command, scene) if self._callers else scene
+
+    async def _answer(self, read: Callable[[Scene], Invocation], scene: Scene, on: Audience | None) -> Answer:
         began = self._seconds()
         name, outcome = "unknown", "answered"
         answer: Answer
         try:
             try:
-                invocation = read()
-                command = self._allowed(invocation, scene)
+                invocation = read(scene)
+                command = self._meant(invocation)
+                asked_in = scene.zone
+                scene = await self._settled(command, scene)
+                if scene.zone is not asked_in:
+                    invocation = read(scene)  # days and times are those of the caller's own zone
+                _check_right(command, scene)
                 name = command.name
                 values, missing = _checked(command, invocation, scene)
                 if missing:
@@ -86,7 +112,7 @@ class Dispatch:
                     request = Request(invocation, scene, values)
                     answer = await command.run(request)
                     if isinstance(answer, Reply):
-                        answer = _finished(answer, command, request, on)
+                        answer = self._with_note(_finished(answer, command, request, on), command, scene)
                     else:
                         outcome = "asked"
             except Refusal as refusal:
@@ -108,13 +134,19 @@ class Dispatch:
         log.info("command=%s place=%s outcome=%s ms=%.1f", name, scene.place.platform, outcome, took)
         return answer
 
-    def _allowed(self, invocation: Invocation, scene: Scene) -> Command:
+    def _meant(self, invocation: Invocation) -> Command:
         command = self.menu.command(invocation.command)
         if command is None:
             raise BadToken("no such command any more")
-        if not command.allows(scene.caller):
-            raise Refusal(f"`/{command.name}` is for the organisers of this community.", _HELP)
         return command
+
+    def _with_note(self, reply: Reply, command: Command, scene: Scene) -> Reply:
+        return self._callers.with_note(reply, command, scene) if self._callers else reply
+
+
+def _check_right(command: Command, scene: Scene) -> None:
+    if not command.allows(scene.caller):
+        raise Refusal(f"`/{command.name}` is for the organisers of this community.", _HELP)
 
 
 def _carried(token: str, chosen: Sequence[str], filled: Mapping[str, str]) -> Invocation:

@@ -13,6 +13,7 @@ ana (direct): what is drift?        a line typed in a direct message
   menu: Open a skill                it has this menu
   file: mlops-roadmap.ics           it has this file
   form: hours, start                it is a form with these questions
+  copy: code:                       what stands behind this, up to the next space, is `{copied}` in later lines
   private                           only the caller sees it
   public                            everyone sees it
   replaced                          it took the place of the message before
@@ -99,7 +100,9 @@ _DOES = (
     ("fills", re.compile(r"(\w+) fills (.+)")),
     ("clock", re.compile(r"(it) is (\d{4}-\d\d-\d\d \d\d:\d\d)")),
 )
-_EXPECTS = re.compile(r"(title|says|never says|button|no button|menu|file|form): (.+)|(private|public|replaced|new)")
+_EXPECTS = re.compile(
+    r"(title|says|never says|button|no button|menu|file|form|copy): (.+)|(private|public|replaced|new)"
+)
 
 
 def dialogs() -> list[Dialog]:
@@ -135,13 +138,16 @@ def _turn(path: Path, number: int, line: str) -> Turn:
 async def play(dialog: Dialog, door: Door) -> None:
     """Act a dialog out at a door and check what is seen."""
     CLOCK.at = NOW
+    copied = ""
     for turn in dialog.turns:
         match turn.does:
             case "clock":
                 CLOCK.at = datetime.fromisoformat(turn.words[0]).replace(tzinfo=UTC)
                 continue
             case "says" | "direct":
-                seen = await door.says(turn.who, turn.words[0], direct=turn.does == "direct")
+                seen = await door.says(
+                    turn.who, turn.words[0].replace("{copied}", copied), direct=turn.does == "direct"
+                )
             case "presses":
                 seen = await door.presses(turn.who, turn.words[0])
             case "chooses":
@@ -150,6 +156,9 @@ async def play(dialog: Dialog, door: Door) -> None:
                 pairs = (pair.split("=", 1) for pair in turn.words[0].split(";"))
                 seen = await door.fills(turn.who, {name.strip(): value.strip() for name, value in pairs})
         for number, what, words in turn.expected:
+            if what == "copy":
+                copied = seen.text.partition(words)[2].split(maxsplit=1)[0]
+                continue
             assert _is_so(seen, what, words), f"{dialog.file}:{number}: {what} {words!r}, but seen was {seen}"
 
 

@@ -65,7 +65,7 @@ async def _proven(dialog: Dialog, name: str, app: App) -> str:
     if dialog.needs_channel and name == "shell":
         return ALONE
     database = forgetful_database()
-    dispatch = Dispatch(build_menu(app.shelf, app.ask, database), seconds, new_reference)
+    dispatch = Dispatch(build_menu(app.shelf, app.ask, database), seconds, new_reference, database)
     try:
         with contextlib.suppress(Exception):
             async with DOORS[name](dispatch) as door:

@@ -114,12 +114,12 @@ def asked(event: Data) -> Asked:
     )
 
 
-def scene(what: Asked, at: datetime) -> Scene:
-    """Who asks, where and when. Discord tells nobody's time zone, so dates are in UTC."""
+def scene(what: Asked, at: datetime, server_name: str = "") -> Scene:
+    """Who asks, where and when. Discord tells nobody's time zone, so it is UTC until the member chooses one."""
     place = Place(
         "discord",
         None if what.channel is None else Channel(f"discord:{what.channel}"),
-        None if what.server is None else Space(f"discord:{what.server}"),
+        None if what.server is None else Space(f"discord:{what.server}", server_name),
     )
     return Scene(Caller(Person(f"discord:{what.person}"), what.name, what.organiser), place, at)
 

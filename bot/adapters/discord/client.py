@@ -156,18 +156,23 @@ class Client(discord.AutoShardedClient):
         elif (form := self._answering.remembered(what)) is not None:
             await self._answering.show(what, form)
         else:
-            where = scene(what, self._now())
+            where = scene(what, self._now(), self._server_name(what))
             try:
                 work = put(what, where, self._core)
             except Unreadable:
                 work = self._core.pressed("", where, on=what.on)  # answered like a button that no longer works
             await self._answering.answer(what, work)
 
+    def _server_name(self, what: Asked) -> str:
+        """The name of the server where something was done; empty elsewhere, and where only somebody has the bot."""
+        server = None if what.server is None else self.get_guild(int(what.server))
+        return "" if server is None else server.name
+
     def _suggestions(self, what: Asked) -> list[dict[str, object]]:
         command, name = called(self._core.menu, what.command.name), what.command.focused
         if command is None or name is None:
             return []
-        return offered(self._core.suggestions(command.name, name, what.command.arguments[name]))
+        return offered(self._core.suggestions(command.name, name, what.command.arguments[name], self._now()))
 
     async def _register(self) -> None:
         """Tell Discord the commands, where it knows others; again and again while Discord has trouble."""

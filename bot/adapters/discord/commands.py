@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.adapters.discord import sizes
 from bot.adapters.discord.payload import BOOLEAN, CHANNEL, INTEGER, STRING, SUBCOMMAND, USER
-from bot.adapters.discord.permissions import MANAGE_SERVER
 from bot.core.chat.blocks import Option
-from bot.core.chat.command import Command, Group, Menu, Right
+from bot.core.chat.command import Command, Group, Menu
 from bot.core.chat.parameter import (
     AnyParameter,
     Choice,
@@ -18,6 +17,7 @@ from bot.core.chat.parameter import (
     Whole,
     Words,
     YesNo,
+    Zone,
 )
 from bot.core.chat.typed import LINE_LENGTH
 
@@ -79,8 +79,6 @@ def _head(menu: Menu, head: Command | Group) -> Json:
         root["options"] = _at_most(SUBCOMMANDS, head.name, [_under(command) for command in commands])
     elif options := _options(head):
         root["options"] = options
-    if all(command.right is Right.ORGANISER for command in commands):
-        root["default_member_permissions"] = str(MANAGE_SERVER)
     return _everywhere(root)
 
 
@@ -134,7 +132,7 @@ def _option(parameter: AnyParameter) -> Json:
             return {**option, "type": CHANNEL}
         case Choice() if len(kind.options) <= sizes.OPTIONS and all(map(_sendable, kind.options)):
             return {**option, "choices": [_choice(one) for one in kind.options]}
-        case Choice() | EntryId():
+        case Choice() | EntryId() | Zone():
             return {**option, "autocomplete": True}
         case Words():
             return {**option, "max_length": min(kind.limit, sizes.OPTION_TEXT)}

@@ -11,6 +11,7 @@ from bot.adapters.discord.render import Message, message
 from bot.core.chat.blocks import Option
 from bot.core.chat.command import spoken
 from bot.core.chat.parameter import (
+    ZONE_LENGTH,
     AnyParameter,
     Choice,
     Day,
@@ -21,6 +22,7 @@ from bot.core.chat.parameter import (
     Whole,
     Words,
     YesNo,
+    Zone,
     choices,
 )
 from bot.core.chat.reply import Form, Question
@@ -111,6 +113,8 @@ def _field(parameter: AnyParameter, value: str) -> Component:
             return _written(value, "today, next monday, 2026-12-01")
         case Moment():
             return _written(value, "tomorrow 18:30, 2026-12-01 18:30")
+        case Zone():
+            return _written(value, "Europe/Berlin, Berlin, or: my time is 14:30", limit=ZONE_LENGTH)
         case Words():
             return _written(value, "", limit=kind.limit, style=_LINES if kind.lines else _ONE_LINE)
         case _:

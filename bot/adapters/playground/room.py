@@ -18,7 +18,7 @@ from bot.core.dispatch import Dispatch
 DIRECT = "direct"
 """The channel in which a persona talks with the bot alone."""
 
-SPACE = Space("playground:here")
+SPACE = Space("playground:here", "The playground")
 """The playground's one server."""
 
 KEPT = 500

@@ -91,6 +91,7 @@ class Playground:
 
     def __init__(self, dispatch: Dispatch, now: Callable[[], datetime], payloads: Payloads | None = None) -> None:
         self._dispatch = dispatch
+        self._now = now
         self._payloads = payloads or {}
         self._room = Room(dispatch, now, self._tell)
         self._tabs: dict[web.WebSocketResponse, asyncio.Queue[str]] = {}
@@ -145,7 +146,7 @@ class Playground:
             case _Fill():
                 await self._room.fill(heard.persona, heard.channel, heard.token, heard.filled, heard.message)
             case _Suggest():
-                options = self._dispatch.suggestions(heard.command, heard.parameter, heard.partial)
+                options = self._dispatch.suggestions(heard.command, heard.parameter, heard.partial, self._now())
                 offered = [option_json(option) for option in options]
                 queue.put_nowait(json.dumps({"event": "suggestions", "id": heard.id, "options": offered}))
 

@@ -60,7 +60,7 @@ NOTHING = ""
 
 
 class Answering(AsyncMiddleware):
-    """Answers every request. `team` and `bot_user` are the bot's own workspace and user."""
+    """Answers every request. `team`, with its name, and `bot_user` are the bot's own workspace and user."""
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class Answering(AsyncMiddleware):
         *,
         team: str,
         bot_user: str,
+        team_name: str = "",
     ) -> None:
         self._dispatch = dispatch
         self._people = people
@@ -81,6 +82,7 @@ class Answering(AsyncMiddleware):
         self._once = once
         self._now = now
         self._team = team
+        self._team_name = team_name
         self._bot_user = bot_user
 
     async def async_process(
@@ -189,7 +191,7 @@ class Answering(AsyncMiddleware):
         source = Source(
             submitted.source.user, submitted.source.name, origin.channel, origin.thread, origin.response_url
         )
-        scene = await self._scene(source)
+        scene = await self._dispatch.settled(token, await self._scene(source))
         answers = filled(submitted.state, self._team, scene)
         if wrong := mistakes(self._dispatch.menu, token, answers, scene):
             return json.dumps({"response_action": "errors", "errors": wrong})
@@ -215,7 +217,9 @@ class Answering(AsyncMiddleware):
         except ValueError:
             raise Unreadable("a menu that isn't mine") from None
         found = parameter_of(self._dispatch.menu, token, suggesting.name)
-        options = self._dispatch.suggestions(found[0], suggesting.name, suggesting.partial) if found else []
+        options = (
+            self._dispatch.suggestions(found[0], suggesting.name, suggesting.partial, self._now()) if found else []
+        )
         return json.dumps({"options": [option(one) for one in choosable(options)[0]]})
 
     async def _home(self, opened: HomeOpened) -> None:
@@ -228,7 +232,7 @@ class Answering(AsyncMiddleware):
         caller = Caller(ids.person(self._team, source.user), profile.name, profile.organiser)
         elsewhere = source.channel and not source.channel.startswith("D")
         channel = ids.channel(self._team, source.channel) if elsewhere else None
-        place = Place(ids.PLATFORM, channel, ids.space(self._team))
+        place = Place(ids.PLATFORM, channel, ids.space(self._team, self._team_name))
         return Scene(caller, place, self._now(), profile.zone)
 
 

@@ -172,6 +172,7 @@ class SlackDoor:
                 Once(),
                 self._now,
                 team=identity.team,
+                team_name=identity.name,
                 bot_user=identity.user,
             )
         )

@@ -27,6 +27,8 @@ class Identity:
     user: str
     bot: str
     enterprise: str | None
+    name: str = ""
+    """How the workspace is called."""
 
 
 async def identify(api: AsyncWebClient) -> Identity:
@@ -40,7 +42,9 @@ async def identify(api: AsyncWebClient) -> Identity:
     team, user, bot, enterprise = (answer.get(name) for name in ("team_id", "user_id", "bot_id", "enterprise_id"))
     if not (team and user):
         raise Closed(f"Slack doesn't say whose {BOT_TOKEN} that is.", lasting=False)
-    return Identity(str(team), str(user), str(bot or ""), str(enterprise) if enterprise else None)
+    return Identity(
+        str(team), str(user), str(bot or ""), str(enterprise) if enterprise else None, str(answer.get("team") or "")
+    )
 
 
 def _warn_of_missing_scopes(headers: Mapping[str, str]) -> None:

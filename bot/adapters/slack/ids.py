@@ -17,9 +17,9 @@ def channel(team: str, place: str) -> Channel:
     return Channel(f"{PLATFORM}:{team}.{place}")
 
 
-def space(team: str) -> Space:
-    """A workspace. Raises ValueError for what cannot be an id."""
-    return Space(f"{PLATFORM}:{team}")
+def space(team: str, name: str = "") -> Space:
+    """A workspace, and how it is called. Raises ValueError for what cannot be an id."""
+    return Space(f"{PLATFORM}:{team}", name)
 
 
 def user_of(person: Person) -> str | None:

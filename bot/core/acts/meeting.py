@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from bot.core.chat.scene import Scene
 from bot.core.model.member import Community, Member
 from bot.core.ports.database import Stores
@@ -11,10 +9,11 @@ from bot.core.ports.database import Stores
 
 async def meet(stores: Stores, scene: Scene) -> Member:
     """The caller as a member, and as one of the community where they are; somebody new is kept from now on."""
-    member = await stores.people.meet(scene.caller, scene.at, zone_name(scene))
-    if scene.place.space is not None:
-        community = await stores.communities.at(scene.place.space, scene.at)
-        await stores.communities.join(community.number, member.number, scene.at)
+    if scene.place.space is None:
+        return await stores.people.meet(scene.caller, scene.at, scene.zone_name)
+    community = await stores.communities.at(scene.place.space, scene.at)
+    member = await stores.people.meet(scene.caller, scene.at, scene.zone_name, community.visibility)
+    await stores.communities.join(community.number, member.number, scene.at)
     return member
 
 
@@ -24,8 +23,3 @@ async def community_of(stores: Stores, scene: Scene, member: Member | None) -> C
         return await stores.communities.known(scene.place.space)
     joined = await stores.communities.of(member.number) if member else []
     return joined[0] if joined else None
-
-
-def zone_name(scene: Scene) -> str | None:
-    """The name of the caller's time zone, where their platform tells it."""
-    return scene.zone.key if isinstance(scene.zone, ZoneInfo) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import AnyParameter, Parameter, Someone
+from bot.core.chat.parameter import AnyParameter, Day, Moment, Parameter, Someone
 from bot.core.chat.reply import Answer
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Caller
@@ -26,6 +26,16 @@ class Right(Enum):
 
     MEMBER = "everyone"
     ORGANISER = "organisers"
+
+
+class ByDay(Enum):
+    """How much it matters to a command which day it is for the caller."""
+
+    NO = "no"
+    LIGHTLY = "lightly"
+    """Something changes from day to day; nobody is asked for their time zone because of it."""
+    TRULY = "truly"
+    """Days or times are counted, planned or shown: who has no time zone yet is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,16 @@ class Command:
     """Ways to type it that are worth seeing, without the slash."""
     also: tuple[str, ...] = ()
     """Other full names that people type for it: `roadmap what next`."""
+    by_day: ByDay = ByDay.NO
+    """A command that takes a day or a moment counts as `TRULY` without saying so."""
+    by_right: bool = False
+    """Whether everyone may use it, but organisers see more in it."""
+
+    @property
+    def day(self) -> ByDay:
+        """How much it matters which day it is."""
+        dated = any(isinstance(parameter.kind, Day | Moment) for parameter in self.parameters)
+        return ByDay.TRULY if dated else self.by_day
 
     @property
     def all_parameters(self) -> tuple[AnyParameter, ...]:

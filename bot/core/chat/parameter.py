@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
@@ -12,12 +12,15 @@ from bot.core.chat.blocks import Option
 from bot.core.chat.markup import escape
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
-from bot.core.model import calendar
+from bot.core.model import calendar, zones
 
 T_co = TypeVar("T_co", covariant=True)
 
 SUGGESTIONS = 25
 """Most suggestions offered at once: Discord's limit for autocomplete and for a menu."""
+
+ZONE_LENGTH = 80
+"""Longest text that names a time zone."""
 
 WORDS_LENGTH = 2_000
 """Longest text, in characters, that a parameter takes unless it says otherwise: a Discord message."""
@@ -171,7 +174,16 @@ class YesNo:
                 raise Refusal("Answer with yes or no.")
 
 
-AnyKind = Words | Whole | Choice | EntryId | Someone | Somewhere | Day | Moment | YesNo
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone, in whatever words somebody has for it: a name, a city, the time that it is there."""
+
+    def read(self, text: str, scene: Scene) -> zones.Meant:
+        """The zone, or those that may be meant."""
+        return zones.meant(Words(ZONE_LENGTH).read(text, scene), scene.at)
+
+
+AnyKind = Words | Whole | Choice | EntryId | Someone | Somewhere | Day | Moment | YesNo | Zone
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 
 
@@ -222,8 +234,13 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
             return True
 
 
-def suggest(kind: Kind[object], partial: str) -> list[Option]:
-    """The likeliest values for what has been typed so far: those that begin with it, then those that contain it."""
+def suggest(kind: Kind[object], partial: str, at: datetime | None = None) -> list[Option]:
+    """The likeliest values for what has been typed so far: those that begin with it, then those that contain it.
+
+    `at` is the present instant, for what time it is in a zone.
+    """
+    if isinstance(kind, Zone):
+        return [] if at is None else zone_options(zones.likely(partial[:ZONE_LENGTH], at), at)
     typed = _folded(partial)
     ranked: list[tuple[int, Option]] = []
     for option in choices(kind):
@@ -236,6 +253,11 @@ def suggest(kind: Kind[object], partial: str) -> list[Option]:
             ranked.append((2, option))
     ranked.sort(key=lambda pair: pair[0])
     return [option for _, option in ranked[:SUGGESTIONS]]
+
+
+def zone_options(names: Iterable[str], at: datetime) -> list[Option]:
+    """Time zones to choose from, each with what time it is there."""
+    return [Option(name, zones.with_time(name, at)) for name in names][:SUGGESTIONS]
 
 
 def likely(kind: Kind[object], text: str) -> list[Option]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 _REFERENCE = re.compile(r"[a-z]+:[A-Za-z0-9._-]{1,40}")
 
@@ -36,6 +37,8 @@ class Space:
     """A server or workspace on a platform, named as `platform:id`; one or several make up a community."""
 
     reference: str
+    name: str = field(default="", compare=False)
+    """As the platform shows it, where it says: member text, never markup."""
 
     def __post_init__(self) -> None:
         if not _REFERENCE.fullmatch(self.reference):
@@ -78,4 +81,9 @@ class Scene:
     at: datetime
     """A UTC instant."""
     zone: tzinfo = UTC
-    """The caller's zone, for dates in words."""
+    """The caller's zone, for dates in words; plain UTC where it isn't known."""
+
+    @property
+    def zone_name(self) -> str | None:
+        """The name of the caller's zone; None where nobody knows it."""
+        return self.zone.key if isinstance(self.zone, ZoneInfo) else None

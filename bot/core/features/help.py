@@ -32,7 +32,13 @@ class HelpFeature:
             return everything(menu, request.caller) if chosen is None else usage(menu, chosen, request.caller)
 
         yield Command(
-            "help", "What I can do and how to ask for it", show, (command,), shareable=False, examples=("help roadmap",)
+            "help",
+            "What I can do and how to ask for it",
+            show,
+            (command,),
+            shareable=False,
+            examples=("help roadmap",),
+            by_right=True,
         )
 
     def _names(self) -> EntryId:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, Select, Spoiler, Text
-from bot.core.chat.command import Command, Group
+from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Choice, Parameter, Whole
 from bot.core.chat.reply import Reply
@@ -85,6 +85,7 @@ class InterviewFeature:
             (phase, level, kind, number),
             addressable=True,
             examples=("interview", "interview 6 senior", "interview level:junior kind:debugging"),
+            by_day=ByDay.LIGHTLY,
         )
         yield Command("interview answer", "A question with its answer", reveal, (question,), addressable=True)
 

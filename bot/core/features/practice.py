@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Spoiler, Text
-from bot.core.chat.command import Command, Group
+from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Parameter, Whole
 from bot.core.chat.reply import Reply
@@ -58,6 +58,7 @@ class PracticeFeature:
             (phase, number),
             addressable=True,
             examples=("practice", "practice 3"),
+            by_day=ByDay.LIGHTLY,
         )
         yield Command("practice reveal", "A task with its model answer", reveal, (task,), addressable=True)
 

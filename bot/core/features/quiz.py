@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, Select, Text
-from bot.core.chat.command import Command, Group
+from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Parameter, Whole
 from bot.core.chat.plain import plain_line
@@ -61,6 +61,7 @@ class QuizFeature:
             (phase, number),
             addressable=True,
             examples=("quiz", "quiz 4"),
+            by_day=ByDay.LIGHTLY,
         )
         yield Command("quiz answer", "What to say to an answer", answer, (question, option), shareable=False)
 

@@ -31,6 +31,8 @@ class Member:
     alias: str | None = None
     """What boards show instead of the name, where they chose one: member text."""
     visibility: Visibility = Visibility.COMMUNITY
+    zone_chosen: bool = False
+    """Whether they chose the time zone themselves; then no platform changes it."""
 
     @property
     def shown(self) -> str:
@@ -50,3 +52,24 @@ class Community:
     number: int
     name: str
     """Member text, never markup."""
+    visibility: Visibility = Visibility.COMMUNITY
+    """What counts for its new members until they choose."""
+    retention_days: int = 365
+    """For how long members' words are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceSettings:
+    """One server or workspace of a community."""
+
+    reference: str
+    """As `platform:id`."""
+    name: str
+    """As the platform last showed it; empty where it doesn't say. Member text, never markup."""
+    boards: str | None = None
+    """The channel where weekly boards are posted, as `platform:id`; None for nowhere."""
+
+    @property
+    def platform(self) -> str:
+        """Where it is: `discord`, `slack`, `playground`."""
+        return self.reference.partition(":")[0]

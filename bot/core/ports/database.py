@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.codes import Codes
+from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
 from bot.core.ports.schedule import Schedule
@@ -30,6 +32,16 @@ class Stores(Protocol):
     @property
     def communities(self) -> Communities:
         """Which communities there are, and who is in them."""
+        ...
+
+    @property
+    def codes(self) -> Codes:
+        """One-time codes."""
+        ...
+
+    @property
+    def joining(self) -> Joining:
+        """Making one of two."""
         ...
 
     @property

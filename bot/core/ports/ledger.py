@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.core.model.points import LedgerLine
+from bot.core.ports.joining import Carried
 
 
 class Ledger(Protocol):
@@ -22,4 +23,8 @@ class Ledger(Protocol):
 
     async def about(self, member: int, act: str) -> Sequence[LedgerLine]:
         """The lines whose reference is `act`, or `act` with `#` and a count behind it, in their order."""
+        ...
+
+    async def absorb(self, keeper: int, other: int) -> Carried:
+        """Carry the lines of `other` over to `keeper`. What both did counts once: the lines worth more are kept."""
         ...

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.chat.scene import Caller, Person, Space
-from bot.core.model.member import Community, Member
+from bot.core.chat.scene import Caller, Channel, Person, Space
+from bot.core.model.member import Community, Member, SpaceSettings, Visibility
 
 
 class People(Protocol):
@@ -17,11 +17,26 @@ class People(Protocol):
         """Who an account belongs to; None for somebody who did nothing yet that is kept."""
         ...
 
-    async def meet(self, caller: Caller, at: datetime, zone: str | None = None) -> Member:
+    async def meet(
+        self,
+        caller: Caller,
+        at: datetime,
+        zone: str | None = None,
+        visibility: Visibility = Visibility.COMMUNITY,
+    ) -> Member:
         """Who an account belongs to, noting its present name; somebody new is kept from now on.
 
-        `zone` is what their platform says; it counts until they choose one themselves.
+        `zone` is what their platform says; it counts until they choose one themselves. `visibility` is for somebody
+        new.
         """
+        ...
+
+    async def choose_zone(self, number: int, zone: str) -> None:
+        """Note the time zone that a member chose."""
+        ...
+
+    async def older(self, one: int, two: int) -> tuple[int, int]:
+        """Two members, the one met first in front. Raises LookupError where one of them isn't known."""
         ...
 
     async def member(self, number: int) -> Member | None:
@@ -30,6 +45,10 @@ class People(Protocol):
 
     async def accounts(self, number: int) -> Sequence[Person]:
         """The accounts of a member, the oldest first."""
+        ...
+
+    async def part(self, person: Person, at: datetime) -> None:
+        """Take an account off its member; it is somebody new from now on, called as before, with nothing else."""
         ...
 
 
@@ -41,7 +60,47 @@ class Communities(Protocol):
         ...
 
     async def at(self, space: Space, at: datetime) -> Community:
-        """The same; one that is new begins now."""
+        """The same, noting the present name of the server or workspace; one that is new begins now."""
+        ...
+
+    async def community(self, number: int) -> Community | None:
+        """A community by number."""
+        ...
+
+    async def spaces(self, number: int) -> Sequence[SpaceSettings]:
+        """The servers and workspaces of a community, by their references."""
+        ...
+
+    async def settle(self, community: Community) -> None:
+        """Keep what the organisers decided: the name, the visibility of new members, the days of keeping."""
+        ...
+
+    async def post_boards(self, space: Space, channel: Channel | None) -> None:
+        """Where the weekly boards of a server or workspace go; None for nowhere."""
+        ...
+
+    async def organiser(self, space: Space, person: Person) -> bool:
+        """Whether somebody was made an organiser of the community there, under whichever of their accounts."""
+        ...
+
+    async def organisers(self, number: int) -> Sequence[Member]:
+        """Whom the organisers of a community made organisers beside those of the platform, the first one first."""
+        ...
+
+    async def appoint(self, number: int, member: int, at: datetime) -> bool:
+        """Make a member an organiser; False where they are one."""
+        ...
+
+    async def dismiss(self, number: int, member: int) -> bool:
+        """Make an appointed organiser a plain member again; False where they aren't one."""
+        ...
+
+    async def part(self, space: Space, at: datetime) -> Community:
+        """Let a server or workspace go: from now on it is a community of its own, with the settings of the old one.
+
+        Study groups that meet nowhere else go along. Members with an account there are members of the new community;
+        of the old one only those who have an account in what remains of it.
+        """
         ...
 
     async def join(self, community: int, member: int, at: datetime) -> None:

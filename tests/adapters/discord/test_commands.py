@@ -44,7 +44,7 @@ def test_the_whole_menu(dispatch: Dispatch) -> None:
         first, *rest = command.name.split(" ")
         registered: Any = next(one for one in commands if one["name"] == first)
         if rest:
-            registered = next(one for one in registered["options"] if one["name"] == rest[0])
+            registered = next(one for one in registered["options"] if one["name"] == "-".join(rest))
         assert registered["description"] == command.about
         assert [one["name"] for one in registered.get("options", [])] == [one.name for one in command.all_parameters]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from bot.core.acts.meeting import community_of, meet
@@ -35,3 +36,9 @@ async def test_somebody_unknown_belongs_nowhere(database: Database) -> None:
 async def test_utc_is_nobodys_choice(database: Database) -> None:
     member = await database.write(lambda stores: meet(stores, scene()))
     assert (member.zone, member.shown) == (None, "ana")
+
+
+async def test_a_members_clock_is_that_of_their_zone(database: Database) -> None:
+    unknown = await database.write(lambda stores: meet(stores, scene()))
+    known = await database.write(lambda stores: meet(stores, scene(zone=ZoneInfo("Asia/Kolkata"))))
+    assert (unknown.clock, known.clock) == (UTC, ZoneInfo("Asia/Kolkata"))

@@ -53,7 +53,7 @@ async def test_how_to_use_every_command(dispatch: Dispatch) -> None:
 async def test_how_to_use_every_group(dispatch: Dispatch) -> None:
     for group in dispatch.menu.groups:
         for line in (f"/help {group.name}", f"/help /{group.name.upper()}", f"/help command:{group.name}"):
-            reply = await said(dispatch, line)
+            reply = await said(dispatch, line, scene(organiser=True))
             assert reply.title == f"How to use /{group.name}"
             text = plain(reply)
             assert group.about in text

@@ -97,7 +97,7 @@ def test_how_long_a_stretch_is_to_half_a_week(days: int, weeks: str) -> None:
 
 
 async def test_dates_for_the_whole_path(dispatch: Dispatch, library: Library) -> None:
-    reply = await said(dispatch, "/plan 12 4 january 2027")
+    reply = await said(dispatch, "/plan 12 4 january 2027", scene(zone=ZoneInfo("Europe/Berlin")))
     assert reply.title == "Your path with 12 hours a week"
     (table,) = [block for block in reply.blocks if isinstance(block, Table)]
     stretches = schedule(library, 12, date(2027, 1, 4))

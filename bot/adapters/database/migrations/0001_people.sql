@@ -28,7 +28,8 @@ CREATE TABLE communities (
 
 CREATE TABLE spaces (
     reference TEXT PRIMARY KEY,
-    community BIGINT NOT NULL REFERENCES communities (id)
+    community BIGINT NOT NULL REFERENCES communities (id),
+    name TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX spaces_of_community ON spaces (community);
@@ -42,3 +43,19 @@ CREATE TABLE community_members (
 );
 
 CREATE INDEX communities_of_member ON community_members (member);
+
+CREATE TABLE codes (
+    code TEXT PRIMARY KEY,
+    purpose TEXT NOT NULL,
+    member BIGINT NOT NULL REFERENCES members (id),
+    community BIGINT REFERENCES communities (id),
+    expires BIGINT NOT NULL
+);
+
+CREATE INDEX codes_of_member ON codes (member);
+
+CREATE TABLE code_tries (
+    member BIGINT PRIMARY KEY REFERENCES members (id),
+    wrong BIGINT NOT NULL,
+    since BIGINT NOT NULL
+);

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.codes import SqlCodes
+from bot.adapters.database.stores.communities import SqlCommunities
+from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
-from bot.adapters.database.stores.people import SqlCommunities, SqlPeople
+from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.schedule import SqlSchedule
 
 
@@ -25,6 +28,16 @@ class SqlStores:
     def communities(self) -> SqlCommunities:
         """Which communities there are, and who is in them."""
         return SqlCommunities(self._session)
+
+    @property
+    def codes(self) -> SqlCodes:
+        """One-time codes."""
+        return SqlCodes(self._session)
+
+    @property
+    def joining(self) -> SqlJoining:
+        """Making one of two."""
+        return SqlJoining(self._session)
 
     @property
     def ledger(self) -> SqlLedger:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from bot.adapters.database.session import Row, Session, stamp, unstamped
 from bot.core.model.points import LedgerLine
+from bot.core.ports.joining import Carried
 
 _LINE = "SELECT reference, act, points, day, at, words FROM ledger "
 
 
 class SqlLedger:
     """`Ledger` in SQL."""
+
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("ledger",)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -50,6 +54,32 @@ class SqlLedger:
             last=f"{act}$",
         )
         return [_line(found) for found in rows]
+
+    async def absorb(self, keeper: int, other: int) -> Carried:
+        """The lines of `other` go over; of an act that both did, only the lines of whom it is worth more to."""
+        kept, dropped = 0, 0
+        mine, theirs = await self._acts(keeper), await self._acts(other)
+        for act, lines in theirs.items():
+            worth, before = sum(lines.values()), sum(mine.get(act, {}).values())
+            if act not in mine:
+                kept += worth
+                continue
+            dropped += min(worth, before)
+            kept += max(0, worth - before)
+            for number in mine[act] if worth > before else lines:
+                await self._session.rows("DELETE FROM ledger WHERE id = :id", id=number)
+        await self._session.rows("UPDATE ledger SET member = :keeper WHERE member = :other", keeper=keeper, other=other)
+        return [("points", kept), ("points for what both had done, counted once", dropped)]
+
+    async def _acts(self, member: int) -> dict[str, dict[int, int]]:
+        """The points of each line, by its number, for each act."""
+        acts: dict[str, dict[int, int]] = {}
+        rows = await self._session.rows(
+            "SELECT id, reference, points FROM ledger WHERE member = :member", member=member
+        )
+        for number, reference, points in rows:
+            acts.setdefault(reference.partition("#")[0], {})[number] = points
+        return acts
 
 
 def _line(found: Row) -> LedgerLine:

@@ -1,19 +1,23 @@
-"""Humans, accounts and communities."""
+"""Humans and their accounts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import ClassVar
 
 from bot.adapters.database.session import Row, Session, row, stamp
-from bot.core.chat.scene import Caller, Person, Space
-from bot.core.model.member import Community, Member, Visibility
+from bot.core.chat.scene import Caller, Person
+from bot.core.model.member import Member, Visibility
+from bot.core.ports.joining import Carried
 
-_MEMBER = "SELECT m.id, m.name, m.zone, m.alias, m.visibility, m.zone_chosen FROM members m "
+SELECT_MEMBER = "SELECT m.id, m.name, m.zone, m.alias, m.visibility, m.zone_chosen FROM members m "
 
 
 class SqlPeople:
     """`People` in SQL."""
+
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("accounts",)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -21,14 +25,20 @@ class SqlPeople:
     async def known(self, person: Person) -> Member | None:
         """Who an account belongs to."""
         found = await self._of(person)
-        return _member(found) if found else None
+        return read_member(found) if found else None
 
-    async def meet(self, caller: Caller, at: datetime, zone: str | None = None) -> Member:
+    async def meet(
+        self,
+        caller: Caller,
+        at: datetime,
+        zone: str | None = None,
+        visibility: Visibility = Visibility.COMMUNITY,
+    ) -> Member:
         """Who an account belongs to, noting its present name."""
         found = await self._of(caller.person)
         if found is None:
-            return await self._new(caller, at, zone)
-        member, chosen = _member(found), bool(found[5])
+            return await self._new(caller, at, zone, visibility)
+        member = read_member(found)
         if caller.name != member.name:
             await self._session.rows(
                 "UPDATE members SET name = :name WHERE id = :id", name=caller.name, id=member.number
@@ -38,7 +48,7 @@ class SqlPeople:
                 name=caller.name,
                 reference=caller.person.reference,
             )
-        if zone and not chosen and zone != member.zone:
+        if zone and not member.zone_chosen and zone != member.zone:
             await self._session.rows("UPDATE members SET zone = :zone WHERE id = :id", zone=zone, id=member.number)
         else:
             zone = member.zone
@@ -46,8 +56,8 @@ class SqlPeople:
 
     async def member(self, number: int) -> Member | None:
         """Somebody by number."""
-        found = await row(self._session, _MEMBER + "WHERE m.id = :id AND m.gone_at IS NULL", id=number)
-        return _member(found) if found else None
+        found = await row(self._session, SELECT_MEMBER + "WHERE m.id = :id AND m.gone_at IS NULL", id=number)
+        return read_member(found) if found else None
 
     async def accounts(self, number: int) -> list[Person]:
         """The accounts of a member, the oldest first."""
@@ -56,20 +66,71 @@ class SqlPeople:
         )
         return [Person(reference) for (reference,) in rows]
 
+    async def choose_zone(self, number: int, zone: str) -> None:
+        """Note the time zone that a member chose."""
+        await self._session.rows(
+            "UPDATE members SET zone = :zone, zone_chosen = 1 WHERE id = :id", zone=zone, id=number
+        )
+
+    async def older(self, one: int, two: int) -> tuple[int, int]:
+        """Two members, the one met first in front."""
+        rows = await self._session.rows(
+            "SELECT id FROM members WHERE id IN (:one, :two) AND gone_at IS NULL ORDER BY met_at, id", one=one, two=two
+        )
+        if len(rows) < 2:
+            raise LookupError("two members are needed to see which one is older")
+        return rows[0][0], rows[1][0]
+
+    async def part(self, person: Person, at: datetime) -> None:
+        """Take an account off its member; it is somebody new, called as before."""
+        found = await row(
+            self._session,
+            "SELECT a.name, m.visibility FROM accounts a JOIN members m ON m.id = a.member "
+            "WHERE a.reference = :reference",
+            reference=person.reference,
+        )
+        if found is not None:
+            name, visibility = found
+            number = await self._member(name, None, Visibility(visibility), at)
+            await self._session.rows(
+                "UPDATE accounts SET member = :member, since = :at WHERE reference = :reference",
+                member=number,
+                at=stamp(at),
+                reference=person.reference,
+            )
+
+    async def absorb(self, keeper: int, other: int) -> Carried:
+        """The accounts go over, and what only the other one had decided; then the other one is no more."""
+        accounts = await self._session.rows(
+            "UPDATE accounts SET member = :keeper WHERE member = :other RETURNING reference", keeper=keeper, other=other
+        )
+        mine, theirs = [await self._row(one) for one in (keeper, other)]
+        member = _one_of(read_member(mine), read_member(theirs))
+        await self._session.rows(
+            "UPDATE members SET zone = :zone, zone_chosen = :chosen, alias = :alias, visibility = :visibility "
+            "WHERE id = :id",
+            zone=member.zone,
+            chosen=int(member.zone_chosen),
+            alias=member.alias,
+            visibility=member.visibility.value,
+            id=keeper,
+        )
+        await self._session.rows("DELETE FROM members WHERE id = :id", id=other)
+        return [("accounts", len(accounts))]
+
+    async def _row(self, number: int) -> Row:
+        [found] = await self._session.rows(SELECT_MEMBER + "WHERE m.id = :id", id=number)
+        return found
+
     async def _of(self, person: Person) -> Row | None:
         return await row(
             self._session,
-            _MEMBER + "JOIN accounts a ON m.id = a.member WHERE a.reference = :reference",
+            SELECT_MEMBER + "JOIN accounts a ON m.id = a.member WHERE a.reference = :reference",
             reference=person.reference,
         )
 
-    async def _new(self, caller: Caller, at: datetime, zone: str | None) -> Member:
-        [(number,)] = await self._session.rows(
-            "INSERT INTO members (name, zone, met_at) VALUES (:name, :zone, :at) RETURNING id",
-            name=caller.name,
-            zone=zone,
-            at=stamp(at),
-        )
+    async def _new(self, caller: Caller, at: datetime, zone: str | None, visibility: Visibility) -> Member:
+        number = await self._member(caller.name, zone, visibility, at)
         await self._session.rows(
             "INSERT INTO accounts (reference, member, name, since) VALUES (:reference, :member, :name, :at)",
             reference=caller.person.reference,
@@ -77,58 +138,35 @@ class SqlPeople:
             name=caller.name,
             at=stamp(at),
         )
-        return Member(number, caller.name, zone)
+        return Member(number, caller.name, zone, visibility=visibility)
 
-
-class SqlCommunities:
-    """`Communities` in SQL."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    async def known(self, space: Space) -> Community | None:
-        """The community that a server or workspace belongs to."""
-        found = await row(
-            self._session,
-            "SELECT c.id, c.name FROM spaces s JOIN communities c ON c.id = s.community WHERE s.reference = :reference",
-            reference=space.reference,
-        )
-        return Community(*found) if found else None
-
-    async def at(self, space: Space, at: datetime) -> Community:
-        """The same; one that is new begins now."""
-        if (found := await self.known(space)) is not None:
-            return found
+    async def _member(self, name: str, zone: str | None, visibility: Visibility, at: datetime) -> int:
         [(number,)] = await self._session.rows(
-            "INSERT INTO communities (since) VALUES (:at) RETURNING id", at=stamp(at)
-        )
-        await self._session.rows(
-            "INSERT INTO spaces (reference, community) VALUES (:reference, :community)",
-            reference=space.reference,
-            community=number,
-        )
-        return Community(number, "")
-
-    async def join(self, community: int, member: int, at: datetime) -> None:
-        """Note that a member was seen in a community."""
-        await self._session.rows(
-            "INSERT INTO community_members (community, member, since) VALUES (:community, :member, :at) "
-            "ON CONFLICT (community, member) DO UPDATE SET left_at = NULL WHERE community_members.left_at IS NOT NULL",
-            community=community,
-            member=member,
+            "INSERT INTO members (name, zone, visibility, met_at) VALUES (:name, :zone, :visibility, :at) RETURNING id",
+            name=name,
+            zone=zone,
+            visibility=visibility.value,
             at=stamp(at),
         )
-
-    async def of(self, member: int) -> list[Community]:
-        """The communities that a member is in, the one joined last first."""
-        rows = await self._session.rows(
-            "SELECT c.id, c.name FROM community_members cm JOIN communities c ON c.id = cm.community "
-            "WHERE cm.member = :member AND cm.left_at IS NULL ORDER BY cm.since DESC, c.id DESC",
-            member=member,
-        )
-        return [Community(*found) for found in rows]
+        return int(number)
 
 
-def _member(found: Row) -> Member:
-    number, name, zone, alias, visibility, _ = found
-    return Member(number, name, zone, alias, Visibility(visibility))
+def read_member(found: Row) -> Member:
+    """A row of `SELECT_MEMBER`."""
+    number, name, zone, alias, visibility, chosen = found
+    return Member(number, name, zone, alias, Visibility(visibility), bool(chosen))
+
+
+_SHYEST = (Visibility.PRIVATE, Visibility.COMMUNITY, Visibility.PUBLIC)
+
+
+def _one_of(keeper: Member, other: Member) -> Member:
+    """What holds for two who become one: what they chose before what a platform said, and the shyer of two wishes."""
+    zones = sorted((keeper, other), key=lambda one: (not one.zone_chosen, one.zone is None))
+    return replace(
+        keeper,
+        zone=zones[0].zone,
+        zone_chosen=zones[0].zone_chosen,
+        alias=keeper.alias or other.alias,
+        visibility=min(keeper.visibility, other.visibility, key=_SHYEST.index),
+    )

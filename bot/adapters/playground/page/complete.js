@@ -119,7 +119,7 @@ function typed(command, { parameter, from, partial, named: isNamed }, free, star
     hint: { command, parameter },
     from: start + from,
     eager: begun !== "" && !exact && parameter.options.length > 0,
-    ask: parameter.options.length ? { command: command.name, parameter: parameter.name, partial: written } : null,
+    ask: parameter.options.length || parameter.kind === "zone" ? { command: command.name, parameter: parameter.name, partial: written } : null,
   };
 }
 

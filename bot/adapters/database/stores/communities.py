@@ -1,0 +1,255 @@
+"""Communities: the servers and workspaces that make them up, who is in them, and what their organisers decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from bot.adapters.database.session import Row, Session, row, stamp
+from bot.adapters.database.stores.people import SELECT_MEMBER, read_member
+from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union
+from bot.core.chat.scene import Channel, Person, Space
+from bot.core.model.member import Community, Member, SpaceSettings, Visibility
+from bot.core.ports.joining import Carried
+
+_COMMUNITY = "SELECT c.id, c.name, c.visibility, c.retention_days FROM communities c "
+
+
+class SqlCommunities:
+    """`Communities` in SQL."""
+
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("community_members", "organisers")
+    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("spaces", "community_members", "organisers")
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def known(self, space: Space) -> Community | None:
+        """The community that a server or workspace belongs to."""
+        found = await row(
+            self._session,
+            _COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
+            reference=space.reference,
+        )
+        return _community(found) if found else None
+
+    async def at(self, space: Space, at: datetime) -> Community:
+        """The same, noting the present name; one that is new begins now."""
+        found = await row(
+            self._session,
+            "SELECT c.id, c.name, c.visibility, c.retention_days, s.name FROM communities c "
+            "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
+            reference=space.reference,
+        )
+        if found is None:
+            number = await self._new(space.name, Visibility.COMMUNITY.value, 365, at)
+            await self._session.rows(
+                "INSERT INTO spaces (reference, community, name) VALUES (:reference, :community, :name)",
+                reference=space.reference,
+                community=number,
+                name=space.name,
+            )
+            return Community(number, space.name)
+        community, before = _community(found[:4]), found[4]
+        if space.name in ("", before):
+            return community
+        await self._session.rows(
+            "UPDATE spaces SET name = :name WHERE reference = :reference", name=space.name, reference=space.reference
+        )
+        if community.name not in ("", before):
+            return community
+        community = replace(community, name=space.name)
+        await self.settle(community)
+        return community
+
+    async def community(self, number: int) -> Community | None:
+        """A community by number."""
+        found = await row(self._session, _COMMUNITY + "WHERE c.id = :id", id=number)
+        return _community(found) if found else None
+
+    async def spaces(self, number: int) -> list[SpaceSettings]:
+        """The servers and workspaces of a community, by their references."""
+        rows = await self._session.rows("SELECT reference, name, boards FROM spaces WHERE community = :id", id=number)
+        return sorted((SpaceSettings(*found) for found in rows), key=lambda one: one.reference)
+
+    async def settle(self, community: Community) -> None:
+        """Keep what the organisers decided."""
+        await self._session.rows(
+            "UPDATE communities SET name = :name, visibility = :visibility, retention_days = :days WHERE id = :id",
+            name=community.name,
+            visibility=community.visibility.value,
+            days=community.retention_days,
+            id=community.number,
+        )
+
+    async def post_boards(self, space: Space, channel: Channel | None) -> None:
+        """Where the weekly boards of a server or workspace go."""
+        await self._session.rows(
+            "UPDATE spaces SET boards = :channel WHERE reference = :reference",
+            channel=channel.reference if channel else None,
+            reference=space.reference,
+        )
+
+    async def join(self, community: int, member: int, at: datetime) -> None:
+        """Note that a member was seen in a community."""
+        await self._session.rows(
+            "INSERT INTO community_members (community, member, since) VALUES (:community, :member, :at) "
+            "ON CONFLICT (community, member) DO UPDATE SET left_at = NULL WHERE community_members.left_at IS NOT NULL",
+            community=community,
+            member=member,
+            at=stamp(at),
+        )
+
+    async def of(self, member: int) -> list[Community]:
+        """The communities that a member is in, the one joined last first."""
+        rows = await self._session.rows(
+            _COMMUNITY + "JOIN community_members cm ON c.id = cm.community "
+            "WHERE cm.member = :member AND cm.left_at IS NULL ORDER BY cm.since DESC, c.id DESC",
+            member=member,
+        )
+        return [_community(found) for found in rows]
+
+    async def organiser(self, space: Space, person: Person) -> bool:
+        """Whether somebody was made an organiser there."""
+        found = await self._session.rows(
+            "SELECT 1 FROM accounts a JOIN organisers o ON o.member = a.member "
+            "JOIN spaces s ON s.community = o.community WHERE a.reference = :person AND s.reference = :space",
+            person=person.reference,
+            space=space.reference,
+        )
+        return bool(found)
+
+    async def organisers(self, number: int) -> list[Member]:
+        """Whom the organisers made organisers, the first one first."""
+        rows = await self._session.rows(
+            SELECT_MEMBER + "JOIN organisers o ON o.member = m.id "
+            "WHERE o.community = :id AND m.gone_at IS NULL ORDER BY o.since, m.id",
+            id=number,
+        )
+        return [read_member(found) for found in rows]
+
+    async def appoint(self, number: int, member: int, at: datetime) -> bool:
+        """Make a member an organiser; False where they are one."""
+        added = await self._session.rows(
+            "INSERT INTO organisers (community, member, since) VALUES (:community, :member, :at) "
+            "ON CONFLICT (community, member) DO NOTHING RETURNING member",
+            community=number,
+            member=member,
+            at=stamp(at),
+        )
+        return bool(added)
+
+    async def dismiss(self, number: int, member: int) -> bool:
+        """Make an appointed organiser a plain member again; False where they aren't one."""
+        gone = await self._session.rows(
+            "DELETE FROM organisers WHERE community = :community AND member = :member RETURNING member",
+            community=number,
+            member=member,
+        )
+        return bool(gone)
+
+    async def part(self, space: Space, at: datetime) -> Community:
+        """Let a server or workspace go: from now on it is a community of its own."""
+        [found] = await self._session.rows(
+            _COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
+            reference=space.reference,
+        )
+        old = _community(found)
+        [here] = [one for one in await self.spaces(old.number) if one.reference == space.reference]
+        number = await self._new(here.name, old.visibility.value, old.retention_days, at)
+        await self._session.rows(
+            "UPDATE spaces SET community = :community WHERE reference = :reference",
+            community=number,
+            reference=space.reference,
+        )
+        await self._groups_part(old.number, number, space)
+        await self._members_part(old.number, number, space, at)
+        return replace(old, number=number, name=here.name)
+
+    async def absorb(self, keeper: int, other: int) -> Carried:
+        """A member's communities: those of both, since the earlier day; and the right to organise them."""
+        joined = await _members("member", "community").into(self._session, keeper, other)
+        await _organisers("member", "community").into(self._session, keeper, other)
+        return [("communities", joined)]
+
+    async def unite(self, keeper: int, other: int) -> Carried:
+        """A community's servers, members and organisers; then the community is no more."""
+        spaces = await self._session.rows(
+            "UPDATE spaces SET community = :keeper WHERE community = :other RETURNING reference",
+            keeper=keeper,
+            other=other,
+        )
+        members = await _members("community", "member").into(self._session, keeper, other)
+        await _organisers("community", "member").into(self._session, keeper, other)
+        await self._session.rows("DELETE FROM communities WHERE id = :id", id=other)
+        return [("servers and workspaces", len(spaces)), ("members", members)]
+
+    async def _new(self, name: str, visibility: str, days: int, at: datetime) -> int:
+        [(number,)] = await self._session.rows(
+            "INSERT INTO communities (name, visibility, retention_days, since) "
+            "VALUES (:name, :visibility, :days, :at) RETURNING id",
+            name=name,
+            visibility=visibility,
+            days=days,
+            at=stamp(at),
+        )
+        return int(number)
+
+    async def _groups_part(self, old: int, new: int, space: Space) -> None:
+        """Study groups that meet there and nowhere else go along."""
+        await self._session.rows(
+            "UPDATE study_groups SET community = :new WHERE community = :old "
+            "AND EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space = :space) "
+            "AND NOT EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space <> :space)",
+            new=new,
+            old=old,
+            space=space.reference,
+        )
+
+    async def _members_part(self, old: int, new: int, space: Space, at: datetime) -> None:
+        """Who has an account there is a member there; who has none in what remains is one only there."""
+        remaining = tuple(account_of(one.reference) for one in await self.spaces(old))
+        rows = await self._session.rows(
+            "SELECT a.member, a.reference, cm.since FROM community_members cm JOIN accounts a ON a.member = cm.member "
+            "WHERE cm.community = :old AND cm.left_at IS NULL ORDER BY a.member",
+            old=old,
+        )
+        accounts: dict[int, list[str]] = {}
+        since = {member: begun for member, _, begun in rows}
+        for member, reference, _ in rows:
+            accounts.setdefault(member, []).append(reference)
+        for member, references in accounts.items():
+            if any(one.startswith(account_of(space.reference)) for one in references):
+                await self._session.rows(
+                    "INSERT INTO community_members (community, member, since) VALUES (:new, :member, :since)",
+                    new=new,
+                    member=member,
+                    since=since[member],
+                )
+            if not any(one.startswith(remaining) for one in references):
+                await self._session.rows(
+                    "UPDATE community_members SET left_at = :at WHERE community = :old AND member = :member",
+                    at=stamp(at),
+                    old=old,
+                    member=member,
+                )
+
+
+def _members(owner: str, key: str) -> Union:
+    return Union("community_members", owner, key, {"since": EARLIEST, "left_at": STILL_OPEN})
+
+
+def _organisers(owner: str, key: str) -> Union:
+    return Union("organisers", owner, key, {"since": EARLIEST})
+
+
+def account_of(space: str) -> str:
+    """How the accounts begin that may be in a server or workspace: on Slack those of the workspace, else any there."""
+    platform, _, number = space.partition(":")
+    return f"slack:{number}." if platform == "slack" else f"{platform}:"
+
+
+def _community(found: Row) -> Community:
+    number, name, visibility, days = found
+    return Community(number, name, Visibility(visibility), days)

@@ -1,0 +1,66 @@
+"""Two becoming one, over all stores: each answers for its own tables."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from bot.adapters.database.session import Session
+from bot.adapters.database.stores.codes import SqlCodes
+from bot.adapters.database.stores.communities import SqlCommunities
+from bot.adapters.database.stores.ledger import SqlLedger
+from bot.adapters.database.stores.memberships import SqlMemberships
+from bot.adapters.database.stores.people import SqlPeople
+from bot.core.ports.joining import Carried
+
+
+class OfMembers(Protocol):
+    """A store whose tables name members."""
+
+    MEMBER_TABLES: ClassVar[tuple[str, ...]]
+
+    def __init__(self, session: Session) -> None: ...
+
+    async def absorb(self, keeper: int, other: int) -> Carried | None:
+        """Leave nothing in these tables that names `other`."""
+        ...
+
+
+class OfCommunities(Protocol):
+    """A store whose tables name communities."""
+
+    COMMUNITY_TABLES: ClassVar[tuple[str, ...]]
+
+    def __init__(self, session: Session) -> None: ...
+
+    async def unite(self, keeper: int, other: int) -> Carried | None:
+        """Leave nothing in these tables that names `other`."""
+        ...
+
+
+OF_MEMBERS: tuple[type[OfMembers], ...] = (SqlLedger, SqlMemberships, SqlCommunities, SqlCodes, SqlPeople)
+"""In this order; people come last, for they end the other member, which the database refuses while a row names it."""
+
+OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (SqlMemberships, SqlCodes, SqlCommunities)
+"""In this order; communities come last, for they end the other one."""
+
+
+class SqlJoining:
+    """`Joining` in SQL."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def members(self, keeper: int, other: int) -> Carried:
+        """Carry over everything that is kept about `other`, who then no longer is."""
+        carried = [await store(self._session).absorb(keeper, other) for store in OF_MEMBERS]
+        return _told(carried)
+
+    async def communities(self, keeper: int, other: int) -> Carried:
+        """Carry over everything that belongs to `other`, which then no longer is."""
+        carried = [await store(self._session).unite(keeper, other) for store in OF_COMMUNITIES]
+        return _told(carried)
+
+
+def _told(carried: list[Carried | None]) -> Carried:
+    """What is worth telling: more than nothing of it went over."""
+    return [one for some in carried if some for one in some if one[1]]
