@@ -30,7 +30,7 @@ from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.tools import ToolsFeature
-from bot.core.ports.database import Database
+from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
 from bot.settings import Settings
 
@@ -74,8 +74,13 @@ def database_at(url: str) -> LateDatabase:
             from bot.adapters.database.sqlite import open_sqlite
 
             return await open_sqlite(Path(url.removeprefix("sqlite:///")))
-        from bot.adapters.database.postgres import open_postgres
-
+        try:
+            from bot.adapters.database.postgres import open_postgres
+        except ModuleNotFoundError as error:
+            raise Unavailable(
+                "DATABASE_URL names PostgreSQL, and its driver isn't installed. "
+                'Install the extra "postgres": pip install "mlops-roadmap-bot[postgres]"'
+            ) from error
         return await open_postgres(url)
 
     return LateDatabase(opening)

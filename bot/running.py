@@ -120,11 +120,15 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
 
 async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds: Callable[[], float]) -> int:
     """Keep the platforms going; the exit status as above."""
+
+    async def ready() -> dict[str, bool]:
+        return {**{platform.name: platform.ready for platform in platforms}, "database": await app.database.ready()}
+
     try:
         health = await serve(
             settings.http_host,
             settings.http_port,
-            lambda: {platform.name: platform.ready for platform in platforms},
+            ready,
             [route for platform in platforms for route in platform.routes],
         )
     except OSError as error:

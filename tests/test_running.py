@@ -127,7 +127,10 @@ async def test_health(ready: dict[str, bool], status: int) -> None:
     async def extra(request: web.Request) -> web.Response:
         return web.Response(text="heard")
 
-    runner = await serve("127.0.0.1", 0, lambda: ready, [web.post("/slack/events", extra)])
+    async def now_ready() -> dict[str, bool]:
+        return ready
+
+    runner = await serve("127.0.0.1", 0, now_ready, [web.post("/slack/events", extra)])
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with ClientSession() as session:
         async with session.get(f"{address}/healthz") as answer:

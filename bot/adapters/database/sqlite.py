@@ -8,42 +8,26 @@ cancelled can leave a transaction half open.
 from __future__ import annotations
 
 import asyncio
-import logging
 import shutil
 import sqlite3
 import tempfile
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import aiosqlite
-
-from bot.adapters.database.migrations import APPLICATION_ID, Migration, WrongSchema, migrations, missing
+from bot.adapters.database.migrations import WrongSchema
 from bot.adapters.database.session import Row, Value, driven
+from bot.adapters.database.sqlite_file import Connection, connect, for_reading, for_writing, schema
+from bot.adapters.database.sqlite_trouble import trouble
 from bot.adapters.database.stores import SqlStores
 from bot.core.ports.database import Unavailable, Work
-
-log = logging.getLogger("bot.database")
 
 T = TypeVar("T")
 
 TOGETHER = 64
 """Units of work that are committed together at most."""
-PATIENCE = 5_000
-"""Milliseconds to wait for another process's lock."""
-KEY = "INTEGER PRIMARY KEY"
-
-
-class Connection(aiosqlite.Connection):
-    """A connection on whose thread whole functions can be run."""
-
-    async def hop(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        """The result of `function`, run on the connection's thread."""
-        result: T = await self._execute(function, self._conn)  # type: ignore[no-untyped-call]
-        return result
 
 
 class SqliteSession:
@@ -65,8 +49,21 @@ class _Waiting:
     done: asyncio.Future[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file with its two connections; `file` tells it from another that takes its place."""
+
+    file: object
+    reader: Connection
+    writer: Connection
+
+    async def close(self) -> None:
+        await self.reader.close()
+        await self.writer.close()
+
+
 async def open_sqlite(path: Path | None = None) -> SqliteDatabase:
-    """Connect to a file, and bring its tables up to date.
+    """Connect to a file, check that it is whole, and bring its tables up to date.
 
     Without a path it is a file for trying things out, which is thrown away when it is closed. Raises `WrongSchema` and
     `Unavailable`.
@@ -75,44 +72,47 @@ async def open_sqlite(path: Path | None = None) -> SqliteDatabase:
     path = path or Path(folder or "", "bot.db")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        writer = await _connect(path, prepare)
-        try:
-            return SqliteDatabase(await _connect(path, _only_reading), writer, folder)
-        except BaseException:
-            await writer.close()
-            raise
-    except (OSError, sqlite3.Error) as error:
-        raise Unavailable(f"The database {path} cannot be opened: {error}.") from error
+    except OSError as error:
+        raise Unavailable(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+    return SqliteDatabase(path, await _open(path), folder)
 
 
 class SqliteDatabase:
     """`Database` in one file."""
 
-    def __init__(self, reader: Connection, writer: Connection, folder: Path | None = None) -> None:
-        self._reader = reader
-        self._writer = writer
+    def __init__(self, path: Path, opened: _Opened, folder: Path | None = None) -> None:
+        self._path = path
+        self._opened = opened
         self._folder = folder
         self._queue: deque[_Waiting] = deque()
         self._draining: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def close(self) -> None:
         """Finish what waits, then disconnect; a `folder` of its own is thrown away."""
+        self._closed = True
         if self._draining is not None:
             await asyncio.wait({self._draining})
-        for connection in (self._reader, self._writer):
-            await connection.close()
+        await self._opened.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     async def read(self, work: Work[T]) -> T:
         """The result of some reading, all of it of one instant."""
+        self._refuse_when_closed()
         try:
-            return await self._reader.hop(partial(_read, work))
-        except sqlite3.OperationalError as error:
-            raise Unavailable(str(error)) from error
+            return await self._opened.reader.hop(partial(_read, work))
+        except sqlite3.Error as error:
+            found = trouble(error, self._path)
+            if (
+                found is None or error.sqlite_errorcode == sqlite3.SQLITE_READONLY
+            ):  # it wrote while reading: our mistake
+                raise
+            raise found from error
 
     async def write(self, work: Work[T]) -> T:
         """The result of an act, which is durable when this returns."""
+        self._refuse_when_closed()
         waiting = _Waiting(work, asyncio.get_running_loop().create_future())
         waiting.done.add_done_callback(_heard)
         self._queue.append(waiting)
@@ -121,21 +121,89 @@ class SqliteDatabase:
         result: T = await asyncio.shield(waiting.done)
         return result
 
+    async def check(self) -> None:
+        """Raises `Unavailable` unless something can be written just now, down to the disk."""
+        self._refuse_when_closed()
+        try:
+            await self._follow()
+            await self._opened.writer.hop(_touch)
+        except sqlite3.Error as error:
+            raise trouble(error, self._path) or Unavailable(f"{self._path}: {error}.") from error
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise Unavailable("The database is closed, for the bot is stopping.")
+
     async def _drain(self) -> None:
         """Store what waits, as long as anything does."""
         while self._queue:
             batch = [self._queue.popleft() for _ in range(min(TOGETHER, len(self._queue)))]
-            outcomes = await self._writer.hop(partial(_commit, [one.work for one in batch]))
+            try:
+                outcomes = await self._stored([one.work for one in batch])
+            except asyncio.CancelledError:  # the whole bot is being stopped; whoever waits, waits no longer
+                for one in (*batch, *self._queue):
+                    one.done.cancel()
+                self._queue.clear()
+                raise
             for one, outcome in zip(batch, outcomes, strict=True):
                 if isinstance(outcome, _Failed):
                     one.done.set_exception(outcome.error)
                 else:
                     one.done.set_result(outcome)
 
+    async def _stored(self, works: list[Work[Any]]) -> list[object]:
+        """Each unit's result or failure, once the disk has them; on trouble with the database, the same for all."""
+        try:
+            await self._follow()
+            return await self._opened.writer.hop(partial(_commit, works))
+        except sqlite3.Error as error:
+            failed = trouble(error, self._path) or Unavailable(f"{self._path}: {error}.")
+            failed.__cause__ = error
+        except Unavailable as gone:
+            failed = gone
+        return [_Failed(failed)] * len(works)
+
+    async def _follow(self) -> None:
+        """Open the file anew where another took its place. Raises `Unavailable` where there is none.
+
+        Without this, acts would be acknowledged into a file that was deleted and that nobody can ever open again.
+        """
+        file = _file(self._path)
+        if file == self._opened.file:
+            return
+        if file is None:
+            raise Unavailable(
+                f"{self._path} was moved or deleted. Put it back, or bring a backup back with "
+                "python -m bot restore FILE; the bot goes on by itself."
+            )
+        try:
+            old, self._opened = self._opened, await _open(self._path)
+        except WrongSchema as wrong:
+            raise Unavailable(str(wrong)) from wrong
+        await old.close()
+
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
     error: BaseException
+
+
+async def _open(path: Path) -> _Opened:
+    writer = await connect(path, partial(for_writing, path))
+    try:
+        return _Opened(_file(path), await connect(path, for_reading), writer)
+    except BaseException:
+        await writer.close()
+        raise
+
+
+def _file(path: Path) -> object:
+    """What tells a file from any other, whatever its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _read(work: Work[T], connection: sqlite3.Connection) -> T:
@@ -144,19 +212,20 @@ def _read(work: Work[T], connection: sqlite3.Connection) -> T:
         result: T = driven(work(SqlStores(SqliteSession(connection))))
         return result
     finally:
-        connection.execute("COMMIT")
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 def _commit(works: list[Work[Any]], connection: sqlite3.Connection) -> list[object]:
-    """Each unit's result or failure, once the disk has them; on trouble with the database, the same trouble for all."""
+    """Each unit's result or failure, once the disk has them. Raises sqlite3.Error where it has none of them."""
     try:
         connection.execute("BEGIN IMMEDIATE")
         outcomes = [_act(work, connection) for work in works]
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        return [_Failed(Unavailable(str(error)))] * len(works)
+        raise
     return outcomes
 
 
@@ -166,69 +235,24 @@ def _act(work: Work[Any], connection: sqlite3.Connection) -> object:
     Raises sqlite3.Error for trouble that is not the unit's own.
     """
     connection.execute("SAVEPOINT act")
+    outcome: object
     try:
         outcome = driven(work(SqlStores(SqliteSession(connection))))
-    except sqlite3.OperationalError:
-        raise
-    except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
-        outcome = _Failed(error)
+    except BaseException as error:  # handed to whoever waits for it
+        if isinstance(error, sqlite3.Error) and trouble(error, Path()) is not None:
+            raise
+        outcome = _Failed(RuntimeError("StopIteration") if isinstance(error, StopIteration) else error)
         connection.execute("ROLLBACK TO act")
     connection.execute("RELEASE act")
     return outcome
+
+
+def _touch(connection: sqlite3.Connection) -> None:
+    """Write what stands there already, and wait for the disk."""
+    connection.execute(f"PRAGMA user_version = {schema(connection)}")
 
 
 def _heard(done: asyncio.Future[Any]) -> None:
     """Nobody may wait any more for what was stored; that is no reason for a warning."""
     if not done.cancelled():
         done.exception()
-
-
-async def _connect(path: Path, prepared: Callable[[sqlite3.Connection], None]) -> Connection:
-    """A connection after `prepared` has seen to it; closed again where that fails."""
-    connection = Connection(lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False), 64)
-    await connection
-    try:
-        await connection.hop(prepared)
-    except BaseException:
-        await connection.close()
-        raise
-    return connection
-
-
-def _only_reading(connection: sqlite3.Connection) -> None:
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-    connection.execute("PRAGMA query_only = ON")
-
-
-def prepare(connection: sqlite3.Connection) -> None:
-    """Set a connection up for writing, and bring the tables up to date. Raises `WrongSchema`."""
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        _migrate(connection)
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    [(application,)] = connection.execute("PRAGMA application_id")
-    [(tables,)] = connection.execute("SELECT COUNT(*) FROM sqlite_master")
-    if application != APPLICATION_ID:
-        if tables:
-            raise WrongSchema("The file that DATABASE_URL names holds something else; name another file.")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    [(version,)] = connection.execute("PRAGMA user_version")
-    for step in missing(migrations(KEY), version):
-        _run(step, connection)
-
-
-def _run(step: Migration, connection: sqlite3.Connection) -> None:
-    for statement in step.statements:
-        connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {step.number}")
-    log.info("the database is now at schema %d (%s)", step.number, step.name)
