@@ -82,9 +82,11 @@ class SqliteDatabase:
 
     def __init__(self, path: Path, opened: _Opened, folder: Path | None = None) -> None:
         self._path = path
-        self._opened = opened
+        self._opened: _Opened | None = opened
+        self._following = asyncio.Lock()
         self._folder = folder
         self._queue: deque[_Waiting] = deque()
+        self._batch: list[_Waiting] = []
         self._draining: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -93,7 +95,8 @@ class SqliteDatabase:
         self._closed = True
         if self._draining is not None:
             await asyncio.wait({self._draining})
-        await self._opened.close()
+        if self._opened is not None:
+            await self._opened.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -101,7 +104,8 @@ class SqliteDatabase:
         """The result of some reading, all of it of one instant."""
         self._refuse_when_closed()
         try:
-            return await self._opened.reader.hop(partial(_read, work))
+            opened = self._opened or await self._current()
+            return await opened.reader.hop(partial(_read, work))
         except sqlite3.Error as error:
             found = trouble(error, self._path)
             if (
@@ -118,6 +122,7 @@ class SqliteDatabase:
         self._queue.append(waiting)
         if self._draining is None or self._draining.done():
             self._draining = asyncio.create_task(self._drain())
+            self._draining.add_done_callback(self._stopped)
         result: T = await asyncio.shield(waiting.done)
         return result
 
@@ -125,8 +130,8 @@ class SqliteDatabase:
         """Raises `Unavailable` unless something can be written just now, down to the disk."""
         self._refuse_when_closed()
         try:
-            await self._follow()
-            await self._opened.writer.hop(_touch)
+            opened = await self._current()
+            await opened.writer.hop(_touch)
         except sqlite3.Error as error:
             raise trouble(error, self._path) or Unavailable(f"{self._path}: {error}.") from error
 
@@ -137,25 +142,26 @@ class SqliteDatabase:
     async def _drain(self) -> None:
         """Store what waits, as long as anything does."""
         while self._queue:
-            batch = [self._queue.popleft() for _ in range(min(TOGETHER, len(self._queue)))]
-            try:
-                outcomes = await self._stored([one.work for one in batch])
-            except asyncio.CancelledError:  # the whole bot is being stopped; whoever waits, waits no longer
-                for one in (*batch, *self._queue):
-                    one.done.cancel()
-                self._queue.clear()
-                raise
-            for one, outcome in zip(batch, outcomes, strict=True):
+            self._batch = [self._queue.popleft() for _ in range(min(TOGETHER, len(self._queue)))]
+            outcomes = await self._stored([one.work for one in self._batch])
+            for one, outcome in zip(self._batch, outcomes, strict=True):
                 if isinstance(outcome, _Failed):
                     one.done.set_exception(outcome.error)
                 else:
                     one.done.set_result(outcome)
 
+    def _stopped(self, draining: asyncio.Task[None]) -> None:
+        """Where the whole bot is being stopped, whoever waits is to wait no longer."""
+        if draining.cancelled():
+            for one in (*self._batch, *self._queue):
+                one.done.cancel()
+            self._queue.clear()
+
     async def _stored(self, works: list[Work[Any]]) -> list[object]:
         """Each unit's result or failure, once the disk has them; on trouble with the database, the same for all."""
         try:
-            await self._follow()
-            return await self._opened.writer.hop(partial(_commit, works))
+            opened = await self._current()
+            return await opened.writer.hop(partial(_commit, works))
         except sqlite3.Error as error:
             failed = trouble(error, self._path) or Unavailable(f"{self._path}: {error}.")
             failed.__cause__ = error
@@ -163,24 +169,34 @@ class SqliteDatabase:
             failed = gone
         return [_Failed(failed)] * len(works)
 
-    async def _follow(self) -> None:
-        """Open the file anew where another took its place. Raises `Unavailable` where there is none.
+    async def _current(self) -> _Opened:
+        """The file that has its name now, opened anew where it took another's place. Raises `Unavailable`.
 
         Without this, acts would be acknowledged into a file that was deleted and that nobody can ever open again.
         """
-        file = _file(self._path)
-        if file == self._opened.file:
-            return
+        if self._opened is not None and self._opened.file == _file(self._path):
+            return self._opened
+        async with self._following:
+            file = _file(self._path)
+            if self._opened is not None and self._opened.file != file:
+                await self._let_go(self._opened, file)
+            if self._opened is None:
+                try:
+                    self._opened = await _open(self._path)
+                except WrongSchema as wrong:
+                    raise Unavailable(str(wrong)) from wrong
+            return self._opened
+
+    async def _let_go(self, opened: _Opened, file: object) -> None:
+        """Write everything into the file that is gone from its name, so that its log doesn't spoil the next one."""
+        await opened.writer.hop(_empty_the_log)
         if file is None:
             raise Unavailable(
                 f"{self._path} was moved or deleted. Put it back, or bring a backup back with "
                 "python -m bot restore FILE; the bot goes on by itself."
             )
-        try:
-            old, self._opened = self._opened, await _open(self._path)
-        except WrongSchema as wrong:
-            raise Unavailable(str(wrong)) from wrong
-        await old.close()
+        self._opened = None
+        await opened.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +266,10 @@ def _act(work: Work[Any], connection: sqlite3.Connection) -> object:
 def _touch(connection: sqlite3.Connection) -> None:
     """Write what stands there already, and wait for the disk."""
     connection.execute(f"PRAGMA user_version = {schema(connection)}")
+
+
+def _empty_the_log(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _heard(done: asyncio.Future[Any]) -> None:
