@@ -58,17 +58,14 @@ class PostgresSession:
 async def open_postgres(url: str) -> PostgresDatabase:
     """Connect to a server, and bring its tables up to date. Raises `WrongSchema` and `Unavailable`."""
     try:
-        pool = await asyncpg.create_pool(url, min_size=1, max_size=CONNECTIONS, command_timeout=ANSWER, timeout=ANSWER)
+        pool = await asyncpg.create_pool(url, min_size=0, max_size=CONNECTIONS, command_timeout=ANSWER, timeout=ANSWER)
+        database = PostgresDatabase(pool)
     except Exception as error:  # noqa: BLE001 - whatever it is, the operator must be told what to look at
         raise trouble(error) or _unreadable(error) from None  # its text may hold the password
-    database = PostgresDatabase(pool)
     try:
-        async with pool.acquire() as connection:
-            await migrate(connection, migrations(KEY))
-    except BaseException as error:
+        await database.migrate(migrations(KEY))
+    except BaseException:
         await database.close()
-        if (found := trouble(error)) is not None:
-            raise found from error
         raise
     return database
 
@@ -94,6 +91,20 @@ class PostgresDatabase:
                 await self._pool.close()
         except TimeoutError:
             self._pool.terminate()
+
+    async def migrate(self, steps: Sequence[Migration]) -> None:
+        """Bring the tables up to date. Raises `WrongSchema` and `Unavailable`."""
+        try:
+            async with self._pool.acquire() as connection:
+                await migrate(connection, steps)
+        except WrongSchema:
+            raise
+        except Exception as error:
+            if (found := trouble(error)) is not None:
+                raise found from None  # its text may hold the address
+            if isinstance(error, asyncpg.PostgresError):
+                raise
+            raise _unreadable(error) from None
 
     async def read(self, work: Work[T]) -> T:
         """The result of some reading, all of it of one instant."""

@@ -17,6 +17,7 @@ _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
         "PostgreSQL doesn't let the user in DATABASE_URL make or change tables. "
         "Make that user the owner of the database.",
     ),
+    (asyncpg.InvalidSchemaNameError, "PostgreSQL has no schema in which the user in DATABASE_URL may make tables."),
     (
         asyncpg.ReadOnlySQLTransactionError,
         "PostgreSQL only reads just now; is it a standby? Name the primary in DATABASE_URL.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -38,6 +39,10 @@ class Connection(aiosqlite.Connection):
         result: T = await self._execute(function, self._conn)  # type: ignore[no-untyped-call]
         return result
 
+    async def ended(self) -> None:
+        """Wait for its thread, after it was closed or could not be opened."""
+        await asyncio.to_thread(self._thread.join)
+
 
 async def connect(path: Path, prepared: Callable[[sqlite3.Connection], None]) -> Connection:
     """A connection after `prepared` has seen to it; closed again where that fails.
@@ -46,11 +51,12 @@ async def connect(path: Path, prepared: Callable[[sqlite3.Connection], None]) ->
     """
     connection = Connection(path)
     try:
-        await connection
         try:
+            await connection
             await connection.hop(prepared)
         except BaseException:
             await connection.close()
+            await connection.ended()
             raise
     except sqlite3.Error as error:
         raise trouble(error, path) or Unavailable(f"{path} cannot be opened: {error}.") from error

@@ -31,8 +31,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
         return f"postgresql://postgres:@/{name}?host={folder}"
 
     async def prepare() -> None:
-        await _asked(address("postgres"), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-        await _asked(address("postgres"), f"CREATE DATABASE {TEMPLATE}")
+        await asked(address("postgres"), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        await asked(address("postgres"), f"CREATE DATABASE {TEMPLATE}")
         await (await open_postgres(address(TEMPLATE))).close()
 
     with pytest.MonkeyPatch.context() as environment:
@@ -45,7 +45,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
         server.cleanup()
 
 
-async def _asked(url: str, *statements: str) -> None:
+async def asked(url: str, *statements: str) -> None:
     connection = await asyncpg.connect(url)
     for statement in statements:
         await connection.execute(statement)
@@ -55,7 +55,7 @@ async def _asked(url: str, *statements: str) -> None:
 async def new_postgres(postgres: Address) -> str:
     """The URL of a new database with all tables and nothing in them."""
     name = f"test_{next(_NUMBERS)}"
-    await _asked(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    await asked(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     return postgres(name)
 
 
