@@ -52,10 +52,10 @@ async def asked(url: str, *statements: str) -> None:
     await connection.close()
 
 
-async def new_postgres(postgres: Address) -> str:
-    """The URL of a new database with all tables and nothing in them."""
+async def new_postgres(postgres: Address, template: str = TEMPLATE) -> str:
+    """The URL of a new database, with all tables and nothing in them, or like another template."""
     name = f"test_{next(_NUMBERS)}"
-    await asked(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    await asked(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE {template}")
     return postgres(name)
 
 
