@@ -189,7 +189,11 @@ class SqliteDatabase:
 
     async def _let_go(self, opened: _Opened, file: object) -> None:
         """Write everything into the file that is gone from its name, so that its log doesn't spoil the next one."""
-        await opened.writer.hop(_empty_the_log)
+        try:
+            await opened.writer.hop(_empty_the_log)
+        except sqlite3.Error:  # it is damaged; then its log must have been moved away too
+            if self._path.with_name(f"{self._path.name}-wal").exists():
+                raise
         if file is None:
             raise Unavailable(
                 f"{self._path} was moved or deleted. Put it back, or bring a backup back with "
