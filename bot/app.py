@@ -34,6 +34,11 @@ from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
 from bot.settings import Settings
 
+NO_DRIVER = (
+    "DATABASE_URL names PostgreSQL, and its driver isn't installed. "
+    'Install the extra "postgres": pip install "mlops-roadmap-bot[postgres]"'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -77,10 +82,7 @@ def database_at(url: str) -> LateDatabase:
         try:
             from bot.adapters.database.postgres import open_postgres
         except ModuleNotFoundError as error:
-            raise Unavailable(
-                "DATABASE_URL names PostgreSQL, and its driver isn't installed. "
-                'Install the extra "postgres": pip install "mlops-roadmap-bot[postgres]"'
-            ) from error
+            raise Unavailable(NO_DRIVER) from error
         return await open_postgres(url)
 
     return LateDatabase(opening)

@@ -5,11 +5,15 @@ A backup is always one SQLite file, whichever engine it comes from; so it is als
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from bot.adapters.database.safekeeping import Kept, NotDone, Progress, backup, restore
+from bot.app import NO_DRIVER
 from bot.settings import Settings
 
 
@@ -46,20 +50,27 @@ def bring_back(settings: Settings, file: Path, now: datetime) -> int:
 
 
 def _made(url: str, target: Path, progress: Progress, *, replacing: bool) -> Kept:
-    source = _file(url)
-    if source is not None:
+    if (source := _file(url)) is not None:
         return backup(source, target, replacing=replacing, progress=progress)
-    raise NotDone(_BY_ITSELF)
+    with _driver():
+        from bot.adapters.database.moving import backup_postgres
+    return asyncio.run(backup_postgres(url, target, replacing=replacing, progress=progress))
 
 
 def _brought_back(url: str, file: Path, aside: Path | None, progress: Progress) -> Kept:
-    target = _file(url)
-    if target is not None and aside is not None:
+    if (target := _file(url)) is not None and aside is not None:
         return restore(file, target, aside, progress=progress)
-    raise NotDone(_BY_ITSELF)
+    with _driver():
+        from bot.adapters.database.moving import restore_postgres
+    return asyncio.run(restore_postgres(url, file, progress=progress))
 
 
-_BY_ITSELF = "PostgreSQL"
+@contextlib.contextmanager
+def _driver() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise NotDone(NO_DRIVER) from error
 
 
 def _file(url: str) -> Path | None:

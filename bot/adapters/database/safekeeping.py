@@ -48,14 +48,28 @@ def backup(source: Path, target: Path, *, replacing: bool, progress: Progress) -
     """
     if not source.exists():
         raise NotDone(f"There is no {source} yet, so there is nothing to back up. It begins with the first run.")
-    if target.exists() and (not replacing or target.samefile(source)):
-        raise NotDone(f"{target} exists. Name another file, or replace it with --force.")
-    with _troubles(source), contextlib.closing(_connected(source)) as connection, _part(target) as part:
+    if target.exists() and target.samefile(source):
+        raise NotDone(f"{target} is the database itself. Name another file.")
+    with (
+        in_place(target, replacing=replacing) as part,
+        _troubles(source),
+        contextlib.closing(_connected(source)) as connection,
+    ):
         _of_this_bot(connection, source)
         kept = copy(connection, part, progress)
+    return Kept(target, kept.schema, kept.rows)
+
+
+@contextlib.contextmanager
+def in_place(target: Path, *, replacing: bool) -> Iterator[Path]:
+    """Where to write what is to become `target` once it is whole; it is given its name, on the disk, in the end."""
+    if target.exists() and not replacing:
+        raise NotDone(f"{target} exists. Name another file, or replace it with --force.")
+    with _part(target) as part, _troubles(target):
+        yield part
+        _synced(part)
         part.replace(target)
     _settle(target.parent)
-    return Kept(target, kept.schema, kept.rows)
 
 
 def restore(source: Path, target: Path, aside: Path, *, progress: Progress) -> Kept:
@@ -65,6 +79,7 @@ def restore(source: Path, target: Path, aside: Path, *, progress: Progress) -> K
             raise NotDone(f"{source} is the database itself. Name a backup of it.")
         with _troubles(source):
             kept = copy(connection, part, progress)
+        _synced(part)
         with _troubles(target), _alone(target, aside):
             part.replace(target)
     _settle(target.parent)
@@ -88,7 +103,7 @@ def known(source: Path) -> Iterator[sqlite3.Connection]:
 
 
 def copy(source: sqlite3.Connection, part: Path, progress: Progress) -> Kept:
-    """Copy what `source` holds at this instant, check that all of it arrived, and wait for the disk."""
+    """Copy what `source` holds at this instant, and check that all of it arrived."""
     with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as target:
         source.execute("BEGIN")
         before = counts(source)  # from here on, the source is seen as it is now
@@ -99,8 +114,6 @@ def copy(source: sqlite3.Connection, part: Path, progress: Progress) -> Kept:
         check(target, before, part)
         kept = Kept(part, schema(target), before)
         source.execute("COMMIT")
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
     return kept
 
 
@@ -188,6 +201,11 @@ def _also_named(target: Path, aside: Path) -> None:
         aside.hardlink_to(target)
     except OSError:  # a file system without such names
         target.rename(aside)
+
+
+def _synced(part: Path) -> None:
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
 
 
 def _settle(folder: Path) -> None:

@@ -96,7 +96,7 @@ async def test_a_backup_is_one_file_that_replaces_nothing_by_accident(file: Path
     with pytest.raises(NotDone, match=r"exists\. Name another file, or replace it with --force"):
         backup(file, target, replacing=False, progress=silent)
     backup(file, target, replacing=True, progress=silent)
-    with pytest.raises(NotDone, match="exists"):
+    with pytest.raises(NotDone, match="is the database itself"):
         backup(file, file, replacing=True, progress=silent)
     with pytest.raises(NotDone, match="nothing to back up"):
         backup(tmp_path / "nowhere.db", tmp_path / "copy2.db", replacing=False, progress=silent)
