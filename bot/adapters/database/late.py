@@ -26,8 +26,8 @@ LIMIT = 2.0
 class Opened(Database, Protocol):
     """A database that is connected."""
 
-    async def check(self) -> None:
-        """Raises `Unavailable` unless something can be written just now, durably."""
+    async def check(self, *, room: bool = False) -> None:
+        """Raises `Unavailable` unless something can be written just now, durably; with `room`, rather much."""
         ...
 
     async def close(self) -> None:
@@ -92,7 +92,7 @@ class LateDatabase:
     async def _writable(self) -> bool:
         try:
             async with asyncio.timeout(LIMIT):
-                await (self._opened or await self.open()).check()
+                await (self._opened or await self.open()).check(room=bool(self._outage))
         except TimeoutError:
             return False
         except Unavailable as trouble:

@@ -138,8 +138,8 @@ class PostgresDatabase:
                 raise found from error
             raise
 
-    async def check(self) -> None:
-        """Raises `Unavailable` unless something can be written just now, down to the disk."""
+    async def check(self, *, room: bool = False) -> None:
+        """Raises `Unavailable` unless something can be written just now. Its room is the server's own affair."""
         try:
             await self._pool.execute(f"UPDATE {MARK} SET version = version")  # noqa: S608 - a name of ours
         except Exception as error:

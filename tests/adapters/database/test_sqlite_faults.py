@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from bot.adapters.clock import seconds
 from bot.adapters.database import sqlite_file
 from bot.adapters.database.migrations import WrongSchema
 from bot.adapters.database.sqlite import SqliteDatabase, open_sqlite
 from bot.adapters.database.sqlite_file import Connection
+from bot.app import database_at
+from bot.core.chat.blocks import Text
+from bot.core.chat.command import Command, Menu
+from bot.core.chat.plain import plain
+from bot.core.chat.reply import Reply
+from bot.core.chat.request import Request
+from bot.core.dispatch import Dispatch
 from bot.core.ports.database import Stores, Unavailable
 from tests.adapters.database.helpers import put, registers, together, with_table
+from tests.core.helpers import scene
 
 
 @pytest.fixture
@@ -250,6 +260,7 @@ from pathlib import Path
 from bot.adapters.database.sqlite import open_sqlite
 from bot.core.ports.database import Unavailable
 from tests.adapters.database.helpers import put, registers, with_table
+from tests.core.helpers import scene
 
 async def main():
     database = await open_sqlite(Path({str(file)!r}))
@@ -275,3 +286,38 @@ asyncio.run(main())
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"The disk that holds {file} fails or is full")
+
+
+async def test_a_full_disk_is_one_sentence_to_each_member_and_two_lines_to_the_operator(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    engine = await open_sqlite(file)
+    await with_table(engine)
+    late = database_at(f"sqlite:///{file}")
+    late._opened = engine
+
+    async def note(request: Request) -> Reply:
+        await late.write(put("x" * 100_000, 1))
+        return Reply("Noted", (Text("Done."),))
+
+    def room(pages: int) -> Callable[[sqlite3.Connection], object]:
+        return lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}").fetchall()
+
+    dispatch = Dispatch(Menu([Command("note", "Writes it down", note)]), seconds, lambda: "a1b2c3")
+    await writer(engine).hop(room(1))
+    answers = await asyncio.gather(*(dispatch.typed("/note", scene()) for _ in range(5)))
+    assert {plain(answer) for answer in answers} == {plain(answers[0])}
+    assert plain(answers[0]).startswith("I can't write that down just now\n")
+    assert "nothing was changed. Please try again in a minute" in plain(answers[0])
+    assert not await late.ready()
+    await writer(engine).hop(room(1_000_000))
+    assert plain(await dispatch.typed("/note", scene())).startswith("Noted")
+    late._ready_until = 0
+    assert await late.ready()
+    await late.close()
+    told = [record.getMessage() for record in caplog.records if record.levelno > logging.INFO]
+    assert told == [
+        f"The database cannot be used: The disk that holds {file} is full. Make room; the bot goes on by itself.",
+        "The database can be used again.",
+    ]
