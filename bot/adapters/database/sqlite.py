@@ -1,7 +1,7 @@
 """SQLite through aiosqlite: one connection that reads, one that writes, each on its own thread.
 
-Writing is group commit: what waits is stored together, in one transaction and with one wait for the disk, each unit of
-work behind a savepoint of its own. A unit of work runs from end to end on the connection's thread, so nothing that is
+Writing is group commit: what waits is stored together, in one transaction and with one wait for the disk, and a unit of
+work that fails is taken back alone. A unit of work runs from end to end on the connection's thread, so nothing that is
 cancelled can leave a transaction half open.
 """
 
@@ -46,12 +46,8 @@ class SqliteSession:
         return self._connection.execute(sql, values).fetchall()
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A unit of work that waits to be stored, and for whom."""
-
-    work: Work[Any]
-    done: asyncio.Future[Any]
+_Waiting = tuple[Work[Any], "asyncio.Future[Any]"]
+"""A unit of work that waits to be stored, and for whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +117,14 @@ class SqliteDatabase:
 
     async def write(self, work: Work[T]) -> T:
         """The result of an act, which is durable when this returns."""
-        self._refuse_when_closed()
-        waiting = _Waiting(work, asyncio.get_running_loop().create_future())
-        waiting.done.add_done_callback(_heard)
-        self._queue.append(waiting)
+        if self._closed:
+            self._refuse_when_closed()
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.append((work, done))
         if self._draining is None or self._draining.done():
             self._draining = asyncio.create_task(self._drain())
             self._draining.add_done_callback(self._stopped)
-        result: T = await asyncio.shield(waiting.done)
-        return result
+        return await done  # who stops waiting cancels this alone; the unit is stored all the same
 
     async def check(self, *, room: bool = False) -> None:
         """Raises `Unavailable` unless something can be written just now, down to the disk.
@@ -153,18 +148,20 @@ class SqliteDatabase:
         """Store what waits, as long as anything does."""
         while self._queue:
             self._batch = [self._queue.popleft() for _ in range(min(TOGETHER, len(self._queue)))]
-            outcomes = await self._stored([one.work for one in self._batch])
-            for one, outcome in zip(self._batch, outcomes, strict=True):
-                if isinstance(outcome, _Failed):
-                    one.done.set_exception(outcome.error)
+            outcomes = await self._stored([work for work, _ in self._batch])
+            for (_, done), outcome in zip(self._batch, outcomes, strict=True):
+                if done.done():
+                    continue
+                if type(outcome) is _Failed:
+                    done.set_exception(outcome.error)
                 else:
-                    one.done.set_result(outcome)
+                    done.set_result(outcome)
 
     def _stopped(self, draining: asyncio.Task[None]) -> None:
         """Where the whole bot is being stopped, whoever waits is to wait no longer."""
         if draining.cancelled():
-            for one in (*self._batch, *self._queue):
-                one.done.cancel()
+            for _, done in (*self._batch, *self._queue):
+                done.cancel()
             self._queue.clear()
 
     async def _stored(self, works: list[Work[Any]]) -> list[object]:
@@ -247,34 +244,65 @@ def _read(work: Work[T], connection: sqlite3.Connection) -> T:
 
 
 def _commit(works: list[Work[Any]], connection: sqlite3.Connection) -> list[object]:
-    """Each unit's result or failure, once the disk has them. Raises sqlite3.Error where it has none of them."""
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        outcomes = [_act(work, connection) for work in works]
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    return outcomes
+    """Each unit's result or failure, once the disk has them. Raises sqlite3.Error where it has none of them.
 
-
-def _act(work: Work[Any], connection: sqlite3.Connection) -> object:
-    """A unit's result, or what it raised after what it had written was taken back.
-
-    Raises sqlite3.Error for trouble that is not the unit's own.
+    Units rarely fail after they have written something. So they are run without savepoints first; where one did, all
+    are taken back and run again, each behind a savepoint of its own.
     """
+    for act in (_act, _act_behind_savepoint):
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            stores = SqlStores(SqliteSession(connection))
+            outcomes = [act(work, stores, connection) for work in works]
+            connection.execute("COMMIT")
+        except _Spoilt:
+            connection.execute("ROLLBACK")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        else:
+            return outcomes
+    raise AssertionError("behind a savepoint nothing is spoilt")
+
+
+class _Spoilt(Exception):
+    """A unit failed that had written something."""
+
+
+def _act(work: Work[Any], stores: SqlStores, connection: sqlite3.Connection) -> object:
+    """A unit's result, or what it raised before it had written anything.
+
+    Raises `_Spoilt`, and sqlite3.Error for trouble that is not the unit's own.
+    """
+    before = connection.total_changes
+    try:
+        return driven(work(stores))
+    except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
+        failed = _failed(error)
+    if connection.total_changes != before:
+        raise _Spoilt
+    return failed
+
+
+def _act_behind_savepoint(work: Work[Any], stores: SqlStores, connection: sqlite3.Connection) -> object:
+    """A unit's result, or what it raised after what it had written was taken back; raises sqlite3.Error as above."""
     connection.execute("SAVEPOINT act")
     outcome: object
     try:
-        outcome = driven(work(SqlStores(SqliteSession(connection))))
-    except BaseException as error:  # handed to whoever waits for it
-        if isinstance(error, sqlite3.Error) and trouble(error, Path()) is not None:
-            raise
-        outcome = _Failed(RuntimeError("StopIteration") if isinstance(error, StopIteration) else error)
+        outcome = driven(work(stores))
+    except BaseException as error:  # noqa: BLE001 - handed to whoever waits for it
+        outcome = _failed(error)
         connection.execute("ROLLBACK TO act")
     connection.execute("RELEASE act")
     return outcome
+
+
+def _failed(error: BaseException) -> _Failed:
+    """What a unit raised; raises it again where it is trouble with the database, which all share."""
+    if isinstance(error, sqlite3.Error) and trouble(error, Path()) is not None:
+        raise error
+    return _Failed(RuntimeError("StopIteration") if isinstance(error, StopIteration) else error)
 
 
 def _touch(connection: sqlite3.Connection) -> None:
@@ -297,9 +325,3 @@ def _spread_out(connection: sqlite3.Connection) -> None:
 
 def _empty_the_log(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def _heard(done: asyncio.Future[Any]) -> None:
-    """Nobody may wait any more for what was stored; that is no reason for a warning."""
-    if not done.cancelled():
-        done.exception()

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 PATIENCE = 5_000
 """Milliseconds to wait for another process's lock."""
+STATEMENTS = 512
+"""Statements that are kept compiled, more than there are."""
 KEY = "INTEGER PRIMARY KEY"
 _FOREIGN = "{path} holds something else than this bot's notes. Name another file in DATABASE_URL."
 
@@ -31,7 +33,10 @@ class Connection(aiosqlite.Connection):
     """A connection on whose thread whole functions can be run; its thread keeps no process alive."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(partial(sqlite3.connect, path, isolation_level=None, check_same_thread=False), 64)
+        super().__init__(
+            partial(sqlite3.connect, path, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS),
+            64,
+        )
         self._thread.daemon = True
 
     async def hop(self, function: Callable[[sqlite3.Connection], T]) -> T:
