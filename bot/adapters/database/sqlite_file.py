@@ -25,6 +25,10 @@ PATIENCE = 5_000
 """Milliseconds to wait for another process's lock."""
 STATEMENTS = 512
 """Statements that are kept compiled, more than there are."""
+ROOM = 256 * 1024
+"""Bytes that must fit before a disk counts as no longer full."""
+CACHE = -2_000
+"""SQLite's own size of the cache, in KiB below zero."""
 KEY = "INTEGER PRIMARY KEY"
 _FOREIGN = "{path} holds something else than this bot's notes. Name another file in DATABASE_URL."
 
@@ -114,6 +118,29 @@ def schema(connection: sqlite3.Connection) -> int:
     """Which version of the tables a file has."""
     [(version,)] = connection.execute("PRAGMA user_version")
     return int(version)
+
+
+def touch(connection: sqlite3.Connection) -> None:
+    """Write what stands there already, and wait for the disk."""
+    connection.execute(f"PRAGMA user_version = {schema(connection)}")
+
+
+def spread_out(connection: sqlite3.Connection) -> None:
+    """Take the room of many acts on the disk, and give it back; the small cache makes it go there before the end."""
+    connection.execute("PRAGMA cache_size = 10")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("CREATE TABLE room (taken BLOB)")
+        connection.execute(f"INSERT INTO room VALUES (zeroblob({ROOM}))")  # noqa: S608 - a number of ours
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute(f"PRAGMA cache_size = {CACHE}")
+
+
+def empty_the_log(connection: sqlite3.Connection) -> None:
+    """Write what the log holds into the file itself."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _ours(connection: sqlite3.Connection, path: Path) -> bool:

@@ -44,13 +44,13 @@ async def database(file: Path) -> AsyncIterator[SqliteDatabase]:
 
 
 def writer(database: SqliteDatabase) -> Connection:
-    assert database._opened is not None
-    return database._opened.writer
+    assert database._place.opened is not None
+    return database._place.opened.writer
 
 
 def reader(database: SqliteDatabase) -> Connection:
-    assert database._opened is not None
-    return database._opened.reader
+    assert database._place.opened is not None
+    return database._place.opened.reader
 
 
 async def unavailable(database: SqliteDatabase, name: str = "lost") -> str:
