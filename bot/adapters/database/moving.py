@@ -71,7 +71,7 @@ def _make_tables(file: sqlite3.Connection, version: int) -> None:
     if version > steps[-1].number:
         raise NotDone(f"PostgreSQL holds schema {version}, and I know {steps[-1].number}. Use the bot that runs on it.")
     file.execute("PRAGMA synchronous = OFF")  # the whole file is waited for in the end
-    sqlite_file.migrate(file, Path("backup"), steps[:version])
+    sqlite_file.migrate(file, Path("backup"), [step for step in steps if step.number <= version])
 
 
 async def _fetch(

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.adapters.database.migrations import APPLICATION_ID, migrations
+from bot.adapters.database.migrations import APPLICATION_ID, Migration, migrations
 from bot.adapters.database.session import Value
 from bot.adapters.database.sqlite_file import KEY, migrate, schema
 
@@ -22,10 +22,15 @@ def at_version(version: int) -> sqlite3.Connection:
     if released.exists():
         connection.executescript(released.read_text(encoding="utf-8"))
     else:
-        migrate(connection, Path("memory"), migrations(KEY)[:version])
+        migrate(connection, Path("memory"), up_to(version, KEY))
         for table, values in sample_rows(connection):
             connection.execute(insertion(table, values), values)
     return connection
+
+
+def up_to(version: int, key: str) -> list[Migration]:
+    """The steps that lead to an earlier schema."""
+    return [step for step in migrations(key) if step.number <= version]
 
 
 def sample_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str, Value]]]:
