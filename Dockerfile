@@ -19,7 +19,7 @@ RUN python -m venv /tools && /tools/bin/pip install hatchling \
 
 FROM python:3.12-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    HTTP_HOST=0.0.0.0 HTTP_PORT=8080 LOG_FORMAT=json
+    HTTP_HOST=0.0.0.0 HTTP_PORT=8080 LOG_FORMAT=json DATABASE_URL=sqlite:////data/bot.db
 RUN groupadd --system --gid 10001 bot && useradd --system --uid 10001 --gid bot --no-create-home --home-dir /data bot \
     && install -d -o bot -g bot -m 0750 /data
 COPY --from=build /venv /venv

@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot import __version__
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "shell": _shell,
         "say": _say,
         "check": _check,
+        "backup": _backup,
+        "restore": _restore,
         "manifest": _manifest,
         "schema": _schema,
     }
@@ -68,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     say = commands.add_parser("say", help="print one answer and leave, for scripts")
     say.add_argument("line", help="what you would type in the chat, such as '/roadmap phase 6'")
     say.add_argument("--json", action="store_true", help="print the answer as JSON instead of text")
+    backup = commands.add_parser("backup", help="copy what members did into a file, while the bot runs or not")
+    backup.add_argument("file", type=Path, nargs="?", help="default: beside the database, with the date in its name")
+    backup.add_argument("--force", action="store_true", help="replace the file where it exists")
+    restore = commands.add_parser("restore", help="bring such a file back; what it replaces is kept")
+    restore.add_argument("file", type=Path)
     manifest = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
     manifest.add_argument("platform", choices=("discord", "slack"))
     check = commands.add_parser("check", help="check the settings and all content, and list every problem")
@@ -91,12 +99,12 @@ def _say(settings: Settings, parsed: argparse.Namespace) -> int:
     from bot.adapters.clock import now
     from bot.core.chat.neutral import neutral
     from bot.core.chat.plain import plain
-    from bot.core.chat.scene import Caller, Person, Place, Scene, Space
+    from bot.core.chat.scene import Caller, Person, Place, Scene
 
     app = _built(settings)
     if app is None:
         return 1
-    scene = Scene(Caller(Person("shell:you"), "you"), Place("shell", space=Space("shell:here")), now())
+    scene = Scene(Caller(Person("shell:you"), "you"), Place("shell"), now())
     answer = asyncio.run(_closing(app, app.dispatch.typed(parsed.line, scene)))
     print(json.dumps(neutral(answer), ensure_ascii=False, indent=2) if parsed.json else plain(answer))
     return 0
@@ -149,6 +157,20 @@ def _check(settings: Settings, parsed: argparse.Namespace) -> int:
         return 1
     print("The content and the settings are in order.")
     return 0
+
+
+def _backup(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.clock import now
+    from bot.safekeeping import make
+
+    return make(settings, parsed.file, now(), replacing=parsed.force)
+
+
+def _restore(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.clock import now
+    from bot.safekeeping import bring_back
+
+    return bring_back(settings, parsed.file, now())
 
 
 def _manifest(settings: Settings, parsed: argparse.Namespace) -> int:

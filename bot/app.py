@@ -33,9 +33,14 @@ from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.settings import SettingsFeature
 from bot.core.features.tools import ToolsFeature
 from bot.core.features.zone import ZoneFeature
-from bot.core.ports.database import Database
+from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
 from bot.settings import Settings
+
+NO_DRIVER = (
+    "DATABASE_URL names PostgreSQL, and its driver isn't installed. "
+    'Install the extra "postgres": pip install "mlops-roadmap-bot[postgres]"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,10 @@ def database_at(url: str) -> LateDatabase:
             from bot.adapters.database.sqlite import open_sqlite
 
             return await open_sqlite(Path(url.removeprefix("sqlite:///")))
-        from bot.adapters.database.postgres import open_postgres
-
+        try:
+            from bot.adapters.database.postgres import open_postgres
+        except ModuleNotFoundError as error:
+            raise Unavailable(NO_DRIVER) from error
         return await open_postgres(url)
 
     return LateDatabase(opening)

@@ -174,8 +174,11 @@ async def _beside(app: App, platforms: Sequence[Platform], listening: socket.soc
     await _connected(platforms, AHEAD[0])
     from bot.adapters.health import serve
 
+    async def ready() -> dict[str, bool]:
+        return {**{platform.name: platform.ready for platform in platforms}, "database": await app.database.ready()}
+
     routes = [route for platform in platforms for route in platform.routes]
-    runner = await serve(listening, lambda: {platform.name: platform.ready for platform in platforms}, routes)
+    runner = await serve(listening, ready, routes)
     try:
         await _connected(platforms, AHEAD[1])
         await app.tend()

@@ -127,7 +127,10 @@ async def test_health(ready: dict[str, bool], status: int) -> None:
     async def extra(request: web.Request) -> web.Response:
         return web.Response(text="heard")
 
-    runner = await serve(running._listening("127.0.0.1", 0), lambda: ready, [web.post("/slack/events", extra)])
+    async def now_ready() -> dict[str, bool]:
+        return ready
+
+    runner = await serve(running._listening("127.0.0.1", 0), now_ready, [web.post("/slack/events", extra)])
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with ClientSession() as session:
         async with session.get(f"{address}/healthz") as answer:
@@ -158,25 +161,25 @@ async def test_platforms_connect_before_all_else(monkeypatch: pytest.MonkeyPatch
         assert (await asking).status == 200
         await until(lambda: app.ask._indexed is not None)
         await stopped(beside)
+        await app.database.close()
     assert listening.fileno() == -1
 
 
 async def test_health_is_told_although_no_platform_connects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "AHEAD", (0.0, 20.0))
-    listening = running._listening("127.0.0.1", 0)
-    beside = asyncio.create_task(
-        running._beside(build(Settings()), [Platform("slack", lambda: FakeDoor([]))], listening)
-    )
+    app, listening = build(Settings()), running._listening("127.0.0.1", 0)
+    beside = asyncio.create_task(running._beside(app, [Platform("slack", lambda: FakeDoor([]))], listening))
 
     async with ClientSession() as session, session.get(f"http://127.0.0.1:{listening.getsockname()[1]}/readyz") as told:
-        assert (told.status, await told.json()) == (503, {"slack": False})
+        assert (told.status, await told.json()) == (503, {"slack": False, "database": True})
     await stopped(beside)
+    await app.database.close()
 
 
-def test_a_port_that_is_taken_is_named_before_anything_connects() -> None:
+def test_a_port_that_is_taken_is_named_before_anything_connects(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = run(DISCORD_TOKEN="MTIz.abc.secret", HTTP_PORT=port, HTTP_HOST="127.0.0.1")
+        done = run(tmp_path, DISCORD_TOKEN="MTIz.abc.secret", HTTP_PORT=port, HTTP_HOST="127.0.0.1")
         _, said = done.communicate(timeout=60)
 
     assert done.returncode == 1
@@ -184,13 +187,18 @@ def test_a_port_that_is_taken_is_named_before_anything_connects() -> None:
     assert "Traceback" not in said
 
 
-def run(**environment: str) -> subprocess.Popen[str]:
+def run(at: Path, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "bot", "run"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "HTTP_PORT": str(free_port()), **environment},
+        env={
+            **os.environ,
+            "HTTP_PORT": str(free_port()),
+            "DATABASE_URL": f"sqlite:///{at}/bot.db",
+            **environment,
+        },
     )
 
 
@@ -201,8 +209,8 @@ def free_port() -> int:
     return port
 
 
-def test_without_any_token_it_says_what_to_do() -> None:
-    done = run(DISCORD_TOKEN="", SLACK_BOT_TOKEN="")
+def test_without_any_token_it_says_what_to_do(tmp_path: Path) -> None:
+    done = run(tmp_path, DISCORD_TOKEN="", SLACK_BOT_TOKEN="")
     _, said = done.communicate(timeout=60)
 
     assert done.returncode == 1
@@ -214,7 +222,9 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     """Discord is at an address where nobody answers: it keeps trying, is alive but not ready, and stops at once."""
     port = free_port()
     api = f"http://127.0.0.1:{free_port()}/api/v10"
-    process = run(DISCORD_TOKEN="MTIz.abc.secret", DISCORD_API_URL=api, HTTP_PORT=str(port), LOG_FORMAT="json")
+    process = run(
+        tmp_path, DISCORD_TOKEN="MTIz.abc.secret", DISCORD_API_URL=api, HTTP_PORT=str(port), LOG_FORMAT="json"
+    )
     try:
         deadline = monotonic() + 30
         while not _answers(port):
@@ -231,7 +241,25 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"a letter " * 100, "is no SQLite database"), (b"SQLite format 3\0" + b"\xff" * 5_000, "is no SQLite database")],
+)
+def test_it_does_not_start_on_a_file_that_it_cannot_read(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "bot.db").write_bytes(content)
+    done = run(tmp_path, DISCORD_TOKEN="MTIz.abc.secret")
+    _, told = done.communicate(timeout=60)
+
+    assert done.returncode == 1
+    assert said in told
+    assert "python -m bot restore FILE" in told
+    assert "Traceback" not in told
+    assert (tmp_path / "bot.db").read_bytes() == content
+
+
 def _answers(port: int) -> bool:
+    """Whether it is alive, and not ready because of the platform alone."""
+
     async def ask() -> bool:
         try:
             async with (
@@ -239,7 +267,8 @@ def _answers(port: int) -> bool:
                 session.get(f"http://127.0.0.1:{port}/healthz") as alive,
                 session.get(f"http://127.0.0.1:{port}/readyz") as ready,
             ):
-                return (alive.status, ready.status) == (200, 503)
+                state = await ready.json()
+                return (alive.status, ready.status, state) == (200, 503, {"discord": False, "database": True})
         except OSError:
             return False
 

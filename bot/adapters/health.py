@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 
-Ready = Callable[[], Mapping[str, bool]]
+Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 """Each thing that must be in order, by name, and whether it is."""
 
 
@@ -22,7 +22,7 @@ async def serve(listening: socket.socket, ready: Ready, routes: Sequence[web.Rou
         return web.json_response({"alive": True})
 
     async def readyz(request: web.Request) -> web.Response:
-        state = dict(ready())
+        state = dict(await ready())
         return web.json_response(state, status=200 if state and all(state.values()) else 503)
 
     application.router.add_get("/healthz", healthz)

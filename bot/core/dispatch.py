@@ -121,9 +121,8 @@ class Dispatch:
             except BadToken:
                 outcome = "refused"
                 answer = _outdated()
-            except Unavailable as unavailable:
+            except Unavailable:  # the database's adapter has told the log, once for all who ask meanwhile
                 outcome = "unavailable"
-                log.error("command=%s the database cannot be used: %s", name, unavailable)  # noqa: TRY400 - no fault of ours
                 answer = _unavailable()
         except Exception as error:  # noqa: BLE001 - the one error boundary
             reference = self._reference()

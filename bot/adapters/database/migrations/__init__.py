@@ -1,11 +1,13 @@
 """How the tables came to be: numbered SQL files that run forward, before anything starts, each once.
 
-`{key}` stands for a number that the database gives by itself.
+`{key}` stands for a number that the database gives by itself. A file ends its statements with semicolons, and has
+neither semicolons nor `--` within them. What was released is never edited; `tests/adapters/database/released` knows.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -39,7 +41,7 @@ def migrations(key: str) -> list[Migration]:
     return sorted(found, key=lambda one: one.number)
 
 
-def missing(steps: list[Migration], version: int) -> list[Migration]:
+def missing(steps: Sequence[Migration], version: int) -> list[Migration]:
     """The steps that a database of this version still lacks. Raises `WrongSchema` for one of a newer bot."""
     newest = steps[-1].number
     if version > newest:
@@ -47,4 +49,4 @@ def missing(steps: list[Migration], version: int) -> list[Migration]:
             f"The database was written by a newer version of the bot (schema {version}, I know {newest}). "
             "Install that version again, or restore a backup from before the update."
         )
-    return steps[version:]
+    return [step for step in steps if step.number > version]

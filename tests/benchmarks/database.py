@@ -1,0 +1,169 @@
+"""Keeping what members do in SQLite, beside raw sqlite3 that stores and reads the same in the same run."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from bot.adapters.database.session import stamp
+from bot.adapters.database.sqlite import TOGETHER, SqliteDatabase, open_sqlite
+from bot.core.chat.scene import Caller, Person
+from bot.core.model.points import LedgerLine
+from bot.core.ports.database import Work
+from tests.benchmarks.timing import milliseconds
+
+WORDS = "You learned a skill."
+AT = datetime(2026, 11, 27, 10, tzinfo=UTC)
+DAY = date(2026, 11, 27)
+INSERT = (
+    "INSERT INTO ledger (member, reference, act, points, day, at, words) "
+    "VALUES (:member, :reference, :act, :points, :day, :at, :words) "
+    "ON CONFLICT (member, reference) DO NOTHING RETURNING id"
+)
+LOOK_UP = (
+    "SELECT m.id, m.name, m.zone, m.alias, m.visibility, m.zone_chosen FROM members m "
+    "JOIN accounts a ON m.id = a.member WHERE a.reference = :reference"
+)
+ANA = Caller(Person("bench:ana"), "Ana")
+ALONE, ROUNDS, EACH = 1_500, 41, 8
+AWARDS = ALONE + ROUNDS * EACH * TOGETHER
+
+
+async def lines() -> list[str]:
+    """What was measured, a line each."""
+    with tempfile.TemporaryDirectory() as folder:
+        database, raw = await open_sqlite(Path(folder, "ours.db")), await _raw(Path(folder, "raw.db"))
+        await database.write(lambda stores: stores.people.meet(ANA, AT))
+        works, values = _works(), _values()
+        measured = [
+            await _alone(database, works, raw, values),
+            await _together(database, works, raw, values),
+            await _reads(database, raw),
+        ]
+        await database.close()
+        raw.close()
+    return measured
+
+
+async def _raw(path: Path) -> sqlite3.Connection:
+    """A bare connection to a file with the same tables and the same care for the disk."""
+    database = await open_sqlite(path)
+    await database.write(lambda stores: stores.people.meet(ANA, AT))
+    await database.close()
+    raw = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        raw.execute(f"PRAGMA {pragma}").fetchall()
+    return raw
+
+
+async def _alone(
+    database: SqliteDatabase,
+    works: Iterator[Work[bool]],
+    raw: sqlite3.Connection,
+    values: Iterator[dict[str, str | int]],
+) -> str:
+    async def ours() -> None:
+        await database.write(next(works))
+
+    ours_each, raw_each = await _in_turn(ours, lambda: _stored(raw, values, 1), rounds=ALONE)
+    return (
+        f"an award, stored durably, one after another: {ours_each / raw_each:.2f} x of one raw commit (aim 1.6), "
+        f"p50 {milliseconds(ours_each)} against {milliseconds(raw_each)}"
+    )
+
+
+async def _together(
+    database: SqliteDatabase,
+    works: Iterator[Work[bool]],
+    raw: sqlite3.Connection,
+    values: Iterator[dict[str, str | int]],
+) -> str:
+    async def member() -> None:
+        for _ in range(EACH):
+            await database.write(next(works))
+
+    async def ours() -> None:
+        await asyncio.gather(*(member() for _ in range(TOGETHER)))
+
+    def bare() -> None:
+        for _ in range(EACH):
+            _stored(raw, values, TOGETHER)
+
+    ours_took, raw_took = await _in_turn(ours, bare, rounds=ROUNDS)
+    awards = TOGETHER * EACH
+    return (
+        f"awards, stored durably, {TOGETHER} at once: {raw_took / ours_took:.2f} x of raw sqlite3's rate (aim 0.7), "
+        f"{awards / ours_took:,.0f}/s against {awards / raw_took:,.0f}/s; {TOGETHER} take sqlite3 "
+        f"{milliseconds(raw_took / EACH)} on this disk, and the slower that is, the nearer to 1"
+    )
+
+
+async def _reads(database: SqliteDatabase, raw: sqlite3.Connection) -> str:
+    async def ours() -> None:
+        await database.read(lambda stores: stores.people.known(ANA.person))
+
+    def bare() -> None:
+        raw.execute(LOOK_UP, {"reference": ANA.person.reference}).fetchall()
+
+    async def hop() -> None:
+        await asyncio.to_thread(bare_on_a_thread)
+
+    other = sqlite3.connect(raw.execute("PRAGMA database_list").fetchone()[2], check_same_thread=False)
+
+    def bare_on_a_thread() -> None:
+        other.execute(LOOK_UP, {"reference": ANA.person.reference}).fetchall()
+
+    ours_each, raw_each = await _in_turn(ours, bare, rounds=3_000)
+    hop_each, _ = await _in_turn(hop, bare, rounds=3_000)
+    began = perf_counter()
+    for _ in range(50):
+        await asyncio.gather(*(ours() for _ in range(TOGETHER)))
+    rate = 50 * TOGETHER / (perf_counter() - began)
+    other.close()
+    return (
+        f"looking a member up: {ours_each / hop_each:.2f} x of the raw query on a thread, "
+        f"p50 {milliseconds(ours_each)} against {milliseconds(hop_each)} (without a thread {milliseconds(raw_each)}); "
+        f"{rate:,.0f}/s {TOGETHER} at once"
+    )
+
+
+async def _in_turn(ours: Callable[[], Awaitable[None]], bare: Callable[[], None], rounds: int) -> tuple[float, float]:
+    """Seconds for each, the median of so many rounds; in turn, so that a slow moment of the disk meets both."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        began = perf_counter()
+        await ours()
+        between = perf_counter()
+        bare()
+        taken[0].append(between - began)
+        taken[1].append(perf_counter() - between)
+    return median(taken[0]), median(taken[1])
+
+
+def _works() -> Iterator[Work[bool]]:
+    """Units of work, with their values ready."""
+    for line in [LedgerLine(f"skill:{n}", "skill", 10, DAY, AT, WORDS) for n in range(AWARDS)]:
+        yield lambda stores, line=line: stores.ledger.add(1, line)  # type: ignore[misc]
+
+
+def _values() -> Iterator[dict[str, str | int]]:
+    """The same values, as the raw statement takes them."""
+    day, at = DAY.isoformat(), stamp(AT)
+    ready: list[dict[str, str | int]] = [
+        {"member": 1, "reference": f"skill:{n}", "act": "skill", "points": 10, "day": day, "at": at, "words": WORDS}
+        for n in range(AWARDS)
+    ]
+    yield from ready
+
+
+def _stored(raw: sqlite3.Connection, values: Iterator[dict[str, str | int]], together: int) -> None:
+    raw.execute("BEGIN IMMEDIATE")
+    for _ in range(together):
+        raw.execute(INSERT, next(values)).fetchall()
+    raw.execute("COMMIT")
