@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 
 from bot.core.chat.blocks import Option
@@ -54,6 +55,20 @@ def skill_kind(shelf: Shelf) -> EntryId:
     )
 
 
+def skills_kind(shelf: Shelf) -> EntryId:
+    """One skill or several, with commas between them; its value is their ids, with commas between them."""
+    one = skill_kind(shelf)
+
+    def find(text: str) -> str | None:
+        titles = {option.label.casefold(): option.value for option in one.options()}
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        found = [one.find(name) or titles.get(name.casefold()) for name in names]
+        known = [name for name in found if name is not None]
+        return ",".join(dict.fromkeys(known)) if known and len(known) == len(found) else None
+
+    return EntryId("skill", one.options, find)
+
+
 def entry_kind(noun: str, entries: Callable[[], Iterable[tuple[Entry, str, str]]]) -> EntryId:
     """Any other entry: `entries` gives each with its name and a few words about it. A term has other names, too."""
 
@@ -100,6 +115,11 @@ def chosen_place(scene: Scene, chosen: int | None, count: int) -> int:
     if chosen is None:
         return scene.at.astimezone(scene.zone).toordinal() % count + 1
     return min(chosen, count)
+
+
+def day_name(day: date) -> str:
+    """`Fri 27 Nov`."""
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def link(link: Link) -> str:

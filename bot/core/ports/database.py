@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
+from bot.core.ports.progress import Checkins, Days, Progress
 
 T = TypeVar("T")
 
@@ -34,6 +35,21 @@ class Stores(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Points, as lines that say why."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """Who has learnt what."""
+        ...
+
+    @property
+    def checkins(self) -> Checkins:
+        """What people said about their days."""
+        ...
+
+    @property
+    def days(self) -> Days:
+        """Which learning days count as active."""
         ...
 
 

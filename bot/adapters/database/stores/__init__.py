@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.checkins import SqlCheckins
+from bot.adapters.database.stores.days import SqlDays
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlCommunities, SqlPeople
+from bot.adapters.database.stores.progress import SqlProgress
 
 
 class SqlStores:
@@ -29,3 +32,18 @@ class SqlStores:
     def ledger(self) -> SqlLedger:
         """Points, as lines that say why."""
         return SqlLedger(self._session)
+
+    @property
+    def progress(self) -> SqlProgress:
+        """Who has learnt what."""
+        return SqlProgress(self._session)
+
+    @property
+    def checkins(self) -> SqlCheckins:
+        """What people said about their days."""
+        return SqlCheckins(self._session)
+
+    @property
+    def days(self) -> SqlDays:
+        """Which learning days count."""
+        return SqlDays(self._session)

@@ -37,7 +37,7 @@ class SqlLedger:
         rows = await self._session.rows(
             _LINE + "WHERE member = :member AND day = :day ORDER BY id", member=member, day=day.isoformat()
         )
-        return [_line(found) for found in rows]
+        return [to_line(found) for found in rows]
 
     async def about(self, member: int, act: str) -> list[LedgerLine]:
         """The lines of one act, in their order."""
@@ -49,9 +49,10 @@ class SqlLedger:
             first=f"{act}#",
             last=f"{act}$",
         )
-        return [_line(found) for found in rows]
+        return [to_line(found) for found in rows]
 
 
-def _line(found: Row) -> LedgerLine:
+def to_line(found: Row) -> LedgerLine:
+    """A line of the ledger from its columns, in the order of the port's fields."""
     reference, act, points, day, at, words = found
     return LedgerLine(reference, act, points, date.fromisoformat(day), unstamped(at), words)
