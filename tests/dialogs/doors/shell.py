@@ -35,6 +35,9 @@ class ShellDoor:
         return await self._type(found[:1])
 
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
+        if " + " in option:
+            several = re.compile(rf"^{re.escape(menu)}:\n(?:  .*\n)*?  Several at once: (.*):one,two$", re.MULTILINE)
+            return await self._type([f'{line}:"{option.replace(" + ", ", ")}"' for line in several.findall(self._text())])
         line = re.compile(rf"^  {re.escape(option)}(?: \(.*\))?: \[(\d+)\]$", re.MULTILINE)
         return await self._type(line.findall(self._text())[:1])
 
