@@ -29,8 +29,8 @@ from bot.core.model.streak import (
 MONDAY = date(2026, 11, 2)
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = (
-    "Etc/GMT+12", "Pacific/Pago_Pago", "Pacific/Honolulu", "Pacific/Marquesas", "America/Los_Angeles", "America/New_York",
-    "America/St_Johns", "America/Sao_Paulo", "UTC", "Europe/London", "Europe/Berlin", "Asia/Tehran", "Asia/Kolkata",
+    "Etc/GMT+12", "Pacific/Pago_Pago", "Pacific/Honolulu", "Pacific/Marquesas", "America/Los_Angeles",
+    "America/New_York", "America/St_Johns", "America/Sao_Paulo", "UTC", "Europe/London", "Europe/Berlin", "Asia/Tehran", "Asia/Kolkata",
     "Asia/Kathmandu", "Asia/Tokyo", "Australia/Adelaide", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Auckland",
     "Pacific/Apia", "Pacific/Kiritimati",
 )  # fmt: skip
@@ -177,14 +177,14 @@ def test_something_every_day_is_never_lost(zone: ZoneInfo, first: date, hours: l
 
 
 @given(
-    start=st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1)),
+    start=st.integers(0, 3 * 366 * 24 * 60),
     flights=st.lists(st.tuples(st.integers(1, 22 * 60), ANY_ZONE), min_size=1, max_size=40),
 )
 def test_who_does_something_every_22_hours_never_loses_it_wherever_they_fly(
-    start: datetime, flights: list[tuple[int, ZoneInfo]]
+    start: int, flights: list[tuple[int, ZoneInfo]]
 ) -> None:
     """A streak may hold still while they cross zones, but nothing in it is ever missed."""
-    when = start.replace(tzinfo=UTC)
+    when = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=start)
     marks = []
     for minutes, zone in flights:
         when += timedelta(minutes=minutes)
