@@ -59,12 +59,14 @@ def skills_kind(shelf: Shelf) -> EntryId:
     """One skill or several, with commas between them; its value is their ids, with commas between them."""
     one = skill_kind(shelf)
 
+    def named(name: str) -> str | None:
+        titles = (option.value for option in one.options() if option.label.casefold() == name.casefold())
+        return one.find(name) or next(titles, None)
+
     def find(text: str) -> str | None:
-        titles = {option.label.casefold(): option.value for option in one.options()}
         names = [name.strip() for name in text.split(",") if name.strip()]
-        found = [one.find(name) or titles.get(name.casefold()) for name in names]
-        known = [name for name in found if name is not None]
-        return ",".join(dict.fromkeys(known)) if known and len(known) == len(found) else None
+        found = [value for value in map(named, names) if value is not None]
+        return ",".join(dict.fromkeys(found)) if found and len(found) == len(names) else None
 
     return EntryId("skill", one.options, find)
 

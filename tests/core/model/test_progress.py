@@ -27,7 +27,9 @@ def renamed() -> Library:
 
 
 def named(step: Step | None) -> tuple[str, Why, str | None] | None:
-    return step and (step.skill.id, step.why, step.heading_for.id if step.heading_for else None)
+    if step is None:
+        return None
+    return step.skill.id, step.why, step.heading_for.id if step.heading_for else None
 
 
 def test_of_two_ids_that_mean_one_skill_the_further_state_counts() -> None:

@@ -30,7 +30,8 @@ MONDAY = date(2026, 11, 2)
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = (
     "Etc/GMT+12", "Pacific/Pago_Pago", "Pacific/Honolulu", "Pacific/Marquesas", "America/Los_Angeles",
-    "America/New_York", "America/St_Johns", "America/Sao_Paulo", "UTC", "Europe/London", "Europe/Berlin", "Asia/Tehran", "Asia/Kolkata",
+    "America/New_York", "America/St_Johns", "America/Sao_Paulo", "UTC", "Europe/London", "Europe/Berlin",
+    "Asia/Tehran", "Asia/Kolkata",
     "Asia/Kathmandu", "Asia/Tokyo", "Australia/Adelaide", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Auckland",
     "Pacific/Apia", "Pacific/Kiritimati",
 )  # fmt: skip
