@@ -36,7 +36,7 @@ from bot.core.chat.typed import read_line
 from bot.core.dispatch import Dispatch
 from tests.core.helpers import a_reply, leaves, markdowns, scene
 
-HERE = scene(organiser=True)
+HERE = scene(organiser=True, who="walker")
 FILLED = {
     "hours": "8",
     "start": "next monday",
@@ -247,7 +247,7 @@ async def test_pressing_again_shows_the_same_and_so_does_the_permalink(dispatch:
 
 async def test_members_come_as_far_as_organisers_but_for_what_is_theirs(dispatch: Dispatch, steps: list[Step]) -> None:
     for step in [step for step in steps if not step.kept][::3]:
-        answer = await _press(dispatch, step.token, step.chosen, step.filled, scene())
+        answer = await _press(dispatch, step.token, step.chosen, step.filled, scene(who="walker"))
         if step.token == "content":
             assert answer.title == "That didn't work"
         elif not step.token.startswith("help"):

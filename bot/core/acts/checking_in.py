@@ -8,6 +8,8 @@ from datetime import date
 from bot.core.acts.meeting import meet
 from bot.core.acts.paying import pay, take_back
 from bot.core.acts.streaks import streak_of
+from bot.core.chat.blocks import Button, Buttons
+from bot.core.chat.invocation import Invocation
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.checkin import Checkin
@@ -24,6 +26,8 @@ ALL_WORDS = 2_000
 MINUTES = 24 * 60
 BACK = ("today", "yesterday", "the day before")
 """The days that may be checked in for: today, and as many before it as are in the grace window."""
+
+_WAY_ON = Buttons((Button("My check-ins", Invocation("checkin list")),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,13 @@ def told_day(words: str, today: date) -> date:
     """The day that a check-in is for. Raises `Refusal` for one that is over, or still to come."""
     back = BACK.index(words) if words in BACK else (today - date.fromisoformat(words)).days
     if back < 0:
-        raise Refusal("That day is still to come. Check in once you have learnt.")
+        raise Refusal("That day is still to come. Check in once you have learnt.", _WAY_ON)
     if back > GRACE:
         oldest = today - DAY * GRACE
         raise Refusal(
             f"That day is closed: I take check-ins for today and for {GRACE} days back, so from {oldest.isoformat()} "
-            "on. You don't have to catch up; today is enough."
+            "on. You don't have to catch up; today is enough.",
+            _WAY_ON,
         )
     return today - DAY * back
 
@@ -93,7 +98,8 @@ def _together(before: Checkin, more: Checkin) -> Checkin:
     if len(did) > ALL_WORDS:
         raise Refusal(
             f"With what you wrote before, that is {len(did):,} characters for one day; I keep up to {ALL_WORDS:,}. "
-            "Please say it shorter."
+            "Please say it shorter.",
+            _WAY_ON,
         )
     minutes = [one.minutes for one in (before, more) if one.minutes is not None]
     return replace(

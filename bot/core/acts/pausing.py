@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.acts.meeting import meet
+from bot.core.chat.blocks import Button, Buttons
+from bot.core.chat.invocation import Invocation
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.learning_day import learning_day
@@ -21,24 +23,30 @@ LONGEST = 42
 AHEAD = 366
 """Days ahead that a break may begin."""
 
+_WAY_ON = Buttons((Button("My breaks", Invocation("break list")), Button("Streak", Invocation("streak show"))))
+
 
 async def plan_break(stores: Stores, scene: Scene, first: date, last: date, reason: str) -> Break:
     """Plan a break for the caller; with those that it touches it becomes one. Raises `Refusal` for one too many."""
     member = await meet(stores, scene)
     today = learning_day(scene.at, member.clock)
     if first < today:
-        raise Refusal("A break begins today at the earliest. A day that you missed may still be checked in for.")
+        raise Refusal(
+            "A break begins today at the earliest. A day that you missed may still be checked in for.", _WAY_ON
+        )
     if last < first:
-        raise Refusal("A break ends on the day it begins, or later.")
+        raise Refusal("A break ends on the day it begins, or later.", _WAY_ON)
     if first > today + DAY * AHEAD:
-        raise Refusal("That is more than a year ahead. Plan the break when it comes nearer.")
+        raise Refusal("That is more than a year ahead. Plan the break when it comes nearer.", _WAY_ON)
     planned = Break(first, last, reason)
     before = await stores.days.breaks(member.number)
     touched = [one for one in before if one.first <= last + DAY and first <= one.last + DAY]
     for one in touched:
         planned = Break(min(planned.first, one.first), max(planned.last, one.last), planned.reason or one.reason)
     if (planned.last - planned.first).days >= LONGEST:
-        raise Refusal(f"A break lasts up to {LONGEST} days. If you need longer, plan the next one when this one ends.")
+        raise Refusal(
+            f"A break lasts up to {LONGEST} days. If you need longer, plan the next one when this one ends.", _WAY_ON
+        )
     _check_weeks([planned, *(one for one in before if one not in touched)], planned)
     for one in touched:
         await stores.days.drop(member.number, one.number)
@@ -84,5 +92,6 @@ def _check_weeks(breaks: Sequence[Break], planned: Break) -> None:
         if taken > A_WEEK:
             raise Refusal(
                 f"That would be {taken} days off in the week from {monday.isoformat()}; short breaks take up to "
-                f"{A_WEEK} days of a week. A holiday of {HOLIDAY} days or more may take whole weeks."
+                f"{A_WEEK} days of a week. A holiday of {HOLIDAY} days or more may take whole weeks.",
+                _WAY_ON,
             )
