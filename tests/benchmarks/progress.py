@@ -115,8 +115,8 @@ def _recorded(path: Path, library: Library) -> list[list[Statement]]:
     return acts
 
 
-async def _done(database: Database, library: Library, number: int) -> None:
-    settled = await database.write(lambda stores: settle(stores, library, _scene(number), [SKILL], State.DONE))
+async def _done(database: Database, library: Library, scene: Scene) -> None:
+    settled = await database.write(lambda stores: settle(stores, library, scene, [SKILL], State.DONE))
     assert settled.points == 10
 
 
@@ -132,8 +132,9 @@ async def _alone(ours: Database, bare: sqlite3.Connection, library: Library, act
     taken: tuple[list[float], list[float]] = ([], [])
     gc.collect()
     for number, statements in enumerate(acts):
+        scene = _scene(number)
         began = perf_counter()
-        await _done(ours, library, number)
+        await _done(ours, library, scene)
         between = perf_counter()
         _run(bare, [statements])
         taken[0].append(between - began)
@@ -151,11 +152,11 @@ async def _together(ours: Database, bare: sqlite3.Connection, library: Library, 
     size = len(acts) // blocks
     taken: tuple[list[float], list[float]] = ([], [])
     for block in range(blocks):
-        left = iter(range(ALONE + block * size, ALONE + (block + 1) * size))
+        left = iter([_scene(number) for number in range(ALONE + block * size, ALONE + (block + 1) * size)])
 
-        async def worker(numbers: Iterator[int]) -> None:
-            for number in numbers:
-                await _done(ours, library, number)
+        async def worker(scenes: Iterator[Scene]) -> None:
+            for scene in scenes:
+                await _done(ours, library, scene)
 
         gc.collect()
         began = perf_counter()
