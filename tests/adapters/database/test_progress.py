@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.adapters.database.session import stamp
 from bot.adapters.database.stores import SqlStores
+from bot.core.acts.checking_in import CheckedIn, check_in
+from bot.core.acts.learning import Settled, settle
 from bot.core.chat.scene import Caller, Person, Space
 from bot.core.model.checkin import Checkin
 from bot.core.model.points import LedgerLine
@@ -14,7 +17,8 @@ from bot.core.model.progress import State
 from bot.core.model.streak import DAILY, Break, Mark, Outage, Rhythm
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.progress import GroupHere
-from tests.core.helpers import NOW
+from tests.core.helpers import NOW, scene
+from tests.fakes.shelf import tiny_library
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -175,3 +179,31 @@ async def test_the_group_of_this_channel_or_the_last_one(database: Database) -> 
     assert await database.read(lambda stores: stores.progress.group(ana, "test:1")) == owls
     assert await database.read(lambda stores: stores.progress.group(ana, "test:2")) == bats
     assert await database.read(lambda stores: stores.progress.group(ana, None)) == bats
+
+
+async def test_the_same_button_pressed_many_times_at_once_pays_once(database: Database) -> None:
+    library = tiny_library()
+
+    async def pressed() -> Settled:
+        return await database.write(lambda stores: settle(stores, library, scene(), ["git"], State.DONE))
+
+    outcomes = await asyncio.gather(*(pressed() for _ in range(6)))
+    assert sorted(len(one.changed) for one in outcomes) == [0, 0, 0, 0, 0, 1]
+    assert sum(one.points for one in outcomes) == 10
+    member = await database.read(lambda stores: stores.people.known(scene().caller.person))
+    assert member is not None
+    assert await database.read(lambda stores: stores.progress.points(member.number)) == 10
+
+
+async def test_two_check_ins_at_once_become_one_day(database: Database) -> None:
+    rules = tiny_library().points
+
+    async def told(did: str) -> CheckedIn:
+        return await database.write(lambda stores: check_in(stores, rules, scene(), "today", did, 10, ""))
+
+    outcomes = await asyncio.gather(told("Read"), told("Wrote"))
+    assert sum(one.points for one in outcomes) == 5
+    member = await database.read(lambda stores: stores.people.known(scene().caller.person))
+    assert member is not None
+    (day,) = await database.read(lambda stores: stores.checkins.latest(member.number, limit=5))
+    assert (sorted(day.did.split("\n")), day.minutes) == (["Read", "Wrote"], 20)
