@@ -17,20 +17,25 @@ from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
+from bot.core.features.breaks import BreakFeature
 from bot.core.features.career import CareerFeature
 from bot.core.features.certs import CertsFeature
+from bot.core.features.checkin import CheckinFeature
 from bot.core.features.community import CommunityFeature
 from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.link import LinkFeature
+from bot.core.features.next import NextFeature
 from bot.core.features.plan import PlanFeature
 from bot.core.features.practice import PracticeFeature
+from bot.core.features.progress import ProgressFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.settings import SettingsFeature
+from bot.core.features.streak import StreakFeature
 from bot.core.features.tools import ToolsFeature
 from bot.core.features.zone import ZoneFeature
 from bot.core.ports.database import Database, Unavailable
@@ -106,6 +111,11 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
     """Every command, in the order in which help lists them."""
     features = (
         RoadmapFeature(shelf),
+        NextFeature(shelf, database),
+        ProgressFeature(shelf, database),
+        CheckinFeature(shelf, database),
+        StreakFeature(database),
+        BreakFeature(database),
         ask,
         FaqFeature(shelf),
         InterviewFeature(shelf),

@@ -669,10 +669,31 @@ BLOCKS = [
         "token": "pick?a=",
         "options": [{"value": "a", "label": "A", "about": "First"}],
     },
+    {
+        "block": "select",
+        "label": "Tick",
+        "token": "tick?a=",
+        "many": True,
+        "options": [{"value": "a", "label": "Alpha", "about": "First"}, {"value": "b", "label": "Beta", "about": ""}],
+    },
     {"block": "divider"},
     {"block": "mention", "person": "playground:ben", "text": WORDS},
     {"block": "hologram"},
 ]
+
+
+async def test_several_skills_are_marked_at_once(house: House) -> None:
+    page = await house.tab(DESKTOP)
+    await say(page, "/progress phase 1")
+    shown = reply(page, re.compile("^Your Phase 1"))
+    boxes = shown.get_by_role("group", name="Mark as done")
+    take = button(boxes, "Take these")
+    await expect(take).to_be_disabled()
+    await boxes.get_by_role("checkbox", name="Git", exact=True).check()
+    await boxes.get_by_role("checkbox", name="SQL", exact=True).check()
+    await shot(page, "several")
+    await take.click()
+    await expect(reply(page, "2 skills done")).to_be_visible()
 
 
 async def test_every_block_is_shown(house: House) -> None:

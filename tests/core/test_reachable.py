@@ -38,11 +38,24 @@ from bot.core.dispatch import Dispatch
 from tests.core.helpers import a_reply, leaves, markdowns, scene
 
 BERLIN = ZoneInfo("Europe/Berlin")
-HERE = scene(organiser=True, zone=BERLIN, who="organiser")
+HERE = scene(organiser=True, zone=BERLIN, who="walker")
 KEEPING = ("zone set", "link", "unlink", "settings")
 """Commands that write something down: what they answer depends on what was done before, so nobody presses them here."""
-FILLED = {"hours": "8", "start": "next monday", "question": "what is data drift?"}
+FILLED = {
+    "hours": "8",
+    "start": "next monday",
+    "question": "what is data drift?",
+    "did": "Read about joins",
+    "minutes": "30",
+    "blocker": "The labs are down",
+    "day": "today",
+    "from": "next monday",
+    "to": "next monday",
+    "reason": "A feast",
+}
 """What is written into the forms."""
+KEPT = ("progress", "next", "checkin", "streak", "break")
+"""Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 
 Way = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 """What is pressed: a token, what is chosen from its menu, and what is filled into its form."""
@@ -64,6 +77,11 @@ class Step:
     def shared(self) -> bool:
         """Whether everyone was to see it."""
         return self.token.startswith("!")
+
+    @property
+    def kept(self) -> bool:
+        """Whether it depends on what is kept of whoever asks."""
+        return Invocation.from_token(self.token).command.split()[0] in KEPT
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -222,14 +240,14 @@ def test_what_a_button_does_can_be_typed_instead(dispatch: Dispatch, steps: list
 
 
 async def test_what_a_button_shows_is_what_typing_it_shows(dispatch: Dispatch, steps: list[Step]) -> None:
-    for step in steps[::5]:
+    for step in [step for step in steps if not step.kept][::5]:
         if isinstance(step.answer, Reply) and not step.shared and not step.filled and not step.chosen:
             typed = await dispatch.typed(spoken(Invocation.from_token(step.token)), HERE)
             assert typed == replace(step.answer, replaces=False, permalink=a_reply(typed).permalink), step
 
 
 async def test_pressing_again_shows_the_same_and_so_does_the_permalink(dispatch: Dispatch, steps: list[Step]) -> None:
-    for step in steps[::5]:
+    for step in [step for step in steps if not step.kept][::5]:
         assert await _press(dispatch, step.token, step.chosen, step.filled) == step.answer, step
         if isinstance(step.answer, Reply):
             assert step.answer.permalink is not None
@@ -238,8 +256,8 @@ async def test_pressing_again_shows_the_same_and_so_does_the_permalink(dispatch:
 
 
 async def test_members_come_as_far_as_organisers_but_for_what_is_theirs(dispatch: Dispatch, steps: list[Step]) -> None:
-    for step in steps[::3]:
-        answer = await _press(dispatch, step.token, step.chosen, step.filled, scene(zone=BERLIN, who="organiser"))
+    for step in [step for step in steps if not step.kept][::3]:
+        answer = await _press(dispatch, step.token, step.chosen, step.filled, scene(zone=BERLIN, who="walker"))
         if step.token == "content":
             assert answer.title == "That didn't work"
         elif not step.token.startswith("help"):

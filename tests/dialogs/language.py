@@ -20,6 +20,7 @@ ana (direct): what is drift?        a line typed in a direct message
   new                               it is a message of its own
 ana presses "Next: LLMOps"          a button of the last reply that she can see
 ana chooses "LLM serving" in "Open a skill"
+ana chooses "Git + SQL" in "Mark as done"    several at once
 ana fills hours = 8; start = 2027-01-04
 it is 2026-11-24 09:30              from now on, in UTC; a dialog begins on 2026-11-23 at 10:00
 """

@@ -203,6 +203,8 @@ def _select(block: Select) -> Iterator[Part]:
             left += options
             continue
         menu: Component = {"type": SELECT, "custom_id": custom_id, "options": [menu_option(one) for one in options]}
+        if block.many:
+            menu["max_values"] = len(options)
         several = len(fitting) > sizes.OPTIONS
         name = f"{block.label} ({start + 1}–{start + len(options)})" if several else block.label
         if name.strip():

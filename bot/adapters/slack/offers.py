@@ -22,8 +22,14 @@ from bot.core.chat.blocks import Block, Button, Buttons, LinkButton, Mention, Op
 from bot.core.chat.command import spoken
 from bot.core.chat.invocation import Invocation
 
-PRESS, CHOOSE, OPEN = "press", "choose", "open"
-"""How the action ids of buttons, menus and links begin. A number follows, for they must differ within a message."""
+PRESS, CHOOSE, OPEN, PICK, TAKE = "press", "choose", "open", "pick", "take"
+"""How the action ids of buttons, menus and links begin. A number follows, for they must differ within a message.
+
+Slack tells of each single option that is picked in a menu of several; so such a menu is only looked at when the button
+below it is pressed, which takes what is picked then.
+"""
+TAKEN = "Take these"
+"""What stands on that button."""
 LABEL = 300
 """Characters of a menu's label."""
 OFFER = 9_000
@@ -82,7 +88,9 @@ def select(block: Select, number: Number) -> list[Kit]:
     """A menu beside its label. What no menu can carry says what to type."""
     fitting, others = choosable(block.options)
     kit: list[Kit] = []
-    if fitting:
+    if fitting and block.many:
+        kit += _several(block, fitting, number)
+    elif fitting:
         menu = {
             "type": "static_select",
             "action_id": f"{CHOOSE} {number()} {block.carried.token}",
@@ -94,6 +102,24 @@ def select(block: Select, number: Number) -> list[Kit]:
         kit.append(labelled(block.label))
     typed = [_typed(one, block.invocation.with_arguments({block.argument: one.value})) for one in others]
     return [*kit, *(said(line) for line in typed)]
+
+
+def _several(block: Select, fitting: list[Option], number: Number) -> list[Kit]:
+    """A menu of which several are picked, and the button that takes them."""
+    name = f"{PICK} {number()}"
+    menu = {
+        "type": "multi_static_select",
+        "action_id": name,
+        "placeholder": plain_text("Choose one or more…", OPTION_LABEL),
+        "options": [option(one) for one in fitting],
+    }
+    take = {
+        "type": "button",
+        "action_id": f"{TAKE} {number()} {block.carried.token}",
+        "text": plain_text(TAKEN, BUTTON_LABEL),
+        "value": name,
+    }
+    return [{**labelled(block.label, menu), "block_id": name}, {"type": "actions", "elements": [take]}]
 
 
 def _typed(one: Option, invocation: Invocation) -> list[Kit]:

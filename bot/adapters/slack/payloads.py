@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.adapters.slack.manifest import FIND_ANSWER, NEXT_STEP
 from bot.adapters.slack.modals import FORM
-from bot.adapters.slack.offers import CHOOSE, OPEN
+from bot.adapters.slack.offers import CHOOSE, OPEN, PICK, TAKE
 from bot.adapters.slack.received import (
     Body,
     HomeOpened,
@@ -98,13 +98,15 @@ def _action(body: Body) -> Pressed | None:
     if not isinstance(action, Mapping):
         raise Unreadable("nothing was pressed")
     action_id = _text(action, "action_id")
-    if action_id.startswith(f"{OPEN} "):
+    if action_id.startswith((f"{OPEN} ", f"{PICK} ")):
         return None
     token = _text(action, "value")
     chosen: tuple[str, ...] = ()
     if action_id.startswith(f"{CHOOSE} "):
         token = action_id.split(" ", 2)[-1]
         chosen = (_text(_object(action, "selected_option"), "value"),)
+    elif action_id.startswith(f"{TAKE} "):
+        token, chosen = action_id.split(" ", 2)[-1], _picked(body, token)
     container = _object(body, "container")
     found = body.get("view")
     view: Body = found if isinstance(found, Mapping) else {}
@@ -113,6 +115,15 @@ def _action(body: Body) -> Pressed | None:
     private = bool(view) or container.get("is_ephemeral") is True or source.channel.startswith("D")
     on = Audience.CALLER if private else Audience.EVERYONE
     return Pressed(source, token, chosen, on, "" if home else _text(view, "id"), home)
+
+
+def _picked(body: Body, name: str) -> tuple[str, ...]:
+    """What is picked in a menu of several, wherever it stands: in a message or in a view."""
+    found = body.get("view")
+    state = _object(_object(found if isinstance(found, Mapping) else body, "state"), "values")
+    options = _object(_object(state, name), name).get("selected_options")
+    picked = [one for one in options if isinstance(one, Mapping)] if isinstance(options, list) else []
+    return tuple(_text(one, "value") for one in picked)
 
 
 def _submitted(body: Body) -> Submitted | None:

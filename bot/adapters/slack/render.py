@@ -231,6 +231,6 @@ def _block_key(block: Block) -> Hashable:
                 for one in block.buttons
             )
         case Select():
-            return ("select", block.label, block.carried.token, block.options)
+            return ("select", block.label, block.carried.token, block.options, block.many)
         case _:
             assert_never(block)

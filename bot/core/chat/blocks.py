@@ -118,18 +118,25 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A menu: choosing an option fills `argument` of `invocation`."""
+    """A menu: choosing an option fills `argument` of `invocation`.
+
+    Where several may be chosen at once, the argument is their values with commas between them.
+    """
 
     label: str
     invocation: Invocation
     argument: str
     options: tuple[Option, ...]
+    many: bool = False
+    """Whether several options may be chosen at once."""
 
     def __post_init__(self) -> None:
         if not self.options:
             raise ValueError("a menu offers at least one option")
         if len({option.value for option in self.options}) != len(self.options):
             raise ValueError("two options of one menu have the same value")
+        if self.many and any("," in option.value for option in self.options):
+            raise ValueError("values that are joined by commas hold none")
 
     @property
     def carried(self) -> Invocation:

@@ -116,7 +116,13 @@ def _block(block: Block, show: Show) -> dict[str, Json]:
             return {"block": "buttons", "buttons": [_button(button) for button in block.buttons]}
         case Select():
             options: list[Json] = [option_json(option) for option in block.options]
-            return {"block": "select", "label": block.label, "token": block.carried.token, "options": options}
+            return {
+                "block": "select",
+                "label": block.label,
+                "token": block.carried.token,
+                "many": block.many,
+                "options": options,
+            }
         case Divider():
             return {"block": "divider"}
         case Mention():

@@ -94,7 +94,10 @@ def _block(block: Block, way: Way) -> str:
                 f"{way(block.invocation.with_arguments({block.argument: option.value}))}"
                 for option in block.options
             ]
-            return "\n".join([f"{block.label}:", *options])
+            lines = [f"{block.label}:", *options]
+            if block.many:
+                lines.append(f"  Several at once: {spoken(block.invocation)} {block.argument}:one,two")
+            return "\n".join(lines)
         case Divider():
             return "-" * 20
         case Mention():

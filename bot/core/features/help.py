@@ -78,7 +78,7 @@ def everything(menu: Menu, caller: Caller) -> Reply:
             Buttons(
                 (
                     Button("See the roadmap", Invocation("roadmap overview"), main=True),
-                    Button("What next?", Invocation("roadmap next")),
+                    Button("What next?", Invocation("next")),
                     Button("Ask a question", Invocation("ask")),
                 )
             ),

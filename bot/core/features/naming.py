@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 
 from bot.core.chat.blocks import Option
@@ -56,6 +57,22 @@ def skill_kind(shelf: Shelf) -> EntryId:
     )
 
 
+def skills_kind(shelf: Shelf) -> EntryId:
+    """One skill or several, with commas between them; its value is their ids, with commas between them."""
+    one = skill_kind(shelf)
+
+    def named(name: str) -> str | None:
+        titles = (option.value for option in one.options() if option.label.casefold() == name.casefold())
+        return one.find(name) or next(titles, None)
+
+    def find(text: str) -> str | None:
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        found = [value for value in map(named, names) if value is not None]
+        return ",".join(dict.fromkeys(found)) if found and len(found) == len(names) else None
+
+    return EntryId("skill", one.options, find)
+
+
 def entry_kind(noun: str, entries: Callable[[], Iterable[tuple[Entry, str, str]]]) -> EntryId:
     """Any other entry: `entries` gives each with its name and a few words about it. A term has other names, too."""
 
@@ -107,6 +124,11 @@ def chosen_place(scene: Scene, chosen: int | None, count: int) -> int:
 def covered(request: Request) -> bool:
     """Whether an answer stays covered: others, who are still thinking, will read it too."""
     return not request.place.direct and (request.invocation.shared or request.get(USER) is not None)
+
+
+def day_name(day: date) -> str:
+    """`Fri 27 Nov`."""
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def link(link: Link) -> str:

@@ -105,7 +105,7 @@ class RoadmapFeature:
             (after,),
             addressable=True,
             examples=("roadmap next after:git", "roadmap what next"),
-            also=("roadmap what next", "what next", "next"),
+            also=("roadmap what next",),
         )
 
 
@@ -127,7 +127,8 @@ def overview(library: Library) -> Reply:
             _phase_select(library),
             Buttons(
                 (
-                    Button("What next?", Invocation("roadmap next"), main=True),
+                    Button("What next?", Invocation("next"), main=True),
+                    Button("My progress", Invocation("progress show")),
                     Button("Plan my dates", Invocation("plan dates")),
                     Button("Ask a question", Invocation("ask")),
                 )
@@ -152,6 +153,7 @@ def phase_card(library: Library, phase: Phase) -> Reply:
         steps.append(Button(f"Previous: {phases[place - 1].title}", open_phase(library, phases[place - 1])))
     if place + 1 < len(phases):
         steps.append(Button(f"Next: {phases[place + 1].title}", open_phase(library, phases[place + 1])))
+    steps.append(Button("My progress here", Invocation("progress phase", {"number": str(place + 1)})))
     steps.append(Button("All phases", OVERVIEW))
     return Reply(
         phase_name(library, phase),
@@ -195,7 +197,11 @@ def skill_card(library: Library, phase: Phase, skill: Skill) -> Reply:
     neighbours = [("Previous", one) for one in phase.skills[max(place - 1, 0) : place]]
     neighbours += [("Next", one) for one in phase.skills[place + 1 : place + 2]]
     beside = {one.id for _, one in neighbours}
-    steps = [Button("What next?", Invocation("roadmap next", {"after": skill.id}), main=True)]
+    steps = [
+        Button("What next?", Invocation("roadmap next", {"after": skill.id}), main=True),
+        Button("Done", Invocation("progress done", {"skill": skill.id})),
+        Button("My state", Invocation("progress skill", {"skill": skill.id})),
+    ]
     steps += [Button(f"First: {one.title}", open_skill(one)) for one in needed if one.id not in beside]
     steps += [Button(f"{where}: {one.title}", open_skill(one)) for where, one in neighbours]
     steps.append(Button(phase_name(library, phase), open_phase(library, phase)))

@@ -35,8 +35,8 @@ def read_day(words: str, today: date) -> date:
     text = " ".join(words.lower().replace(",", " ").split())
     if text in ("today", "now"):
         return today
-    if text == "tomorrow":
-        return today + timedelta(days=1)
+    if text in ("tomorrow", "yesterday"):
+        return today + timedelta(days=1 if text == "tomorrow" else -1)
     weekday = _place(text.removeprefix("next ").removeprefix("on "), _WEEKDAYS)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)

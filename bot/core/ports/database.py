@@ -9,6 +9,7 @@ from bot.core.ports.codes import Codes
 from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
+from bot.core.ports.progress import Checkins, Days, Progress
 from bot.core.ports.schedule import Schedule
 
 T = TypeVar("T")
@@ -52,6 +53,21 @@ class Stores(Protocol):
     @property
     def schedule(self) -> Schedule:
         """What is planned."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """Who has learnt what."""
+        ...
+
+    @property
+    def checkins(self) -> Checkins:
+        """What people said about their days."""
+        ...
+
+    @property
+    def days(self) -> Days:
+        """Which learning days count as active."""
         ...
 
 

@@ -192,6 +192,15 @@ def test_a_menu_of_more_than_25_is_cut_into_several() -> None:
     assert [option["value"] for menu in menus for option in menu["options"]] == [option.value for option in options]
 
 
+def test_a_menu_of_several_lets_all_of_its_options_be_chosen() -> None:
+    options = tuple(Option(f"o{number}", f"Option {number}") for number in range(30))
+    message = render(Reply("Choose", (Select("Some", Invocation("pick"), "what", options, many=True),)))
+    assert problems(message) == []
+    assert [one["max_values"] for one in components(message) if one["type"] == 3] == [25, 5]
+    alone = render(Reply("Choose", (Select("One", Invocation("pick"), "what", options[:3]),)))
+    assert "max_values" not in next(one for one in components(alone) if one["type"] == 3)
+
+
 def test_options_that_no_menu_carries_are_named() -> None:
     options = tuple(Option(f"o{number}", f"Option {number}") for number in range(230))
     message = render(Reply("Choose", (Select("One of many", Invocation("pick"), "what", options),)))

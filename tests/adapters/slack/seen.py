@@ -41,4 +41,5 @@ def button(blocks: list[dict[str, Any]], name: str) -> dict[str, Any]:
 
 def menus(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The menus, each with its label: the whole section."""
-    return [block for block in blocks if block.get("accessory", {}).get("type") == "static_select"]
+    kinds = ("static_select", "multi_static_select")
+    return [block for block in blocks if block.get("accessory", {}).get("type") in kinds]

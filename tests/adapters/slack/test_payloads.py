@@ -87,9 +87,27 @@ def test_what_a_press_tells() -> None:
     assert modal.modal == "V9"
 
 
+def test_what_is_picked_is_taken_by_a_button() -> None:
+    take = {"type": "button", "action_id": "take 2 progress done?skill=", "value": "pick 1"}
+    picked = {"pick 1": {"pick 1": {"selected_options": [{"value": "git"}, {"value": "sql"}]}}}
+    for body in (
+        {**ACTS.press("U0ANA", MESSAGE, take), "state": {"values": picked}},
+        {**ACTS.press("U0ANA", HOME, take), "view": {"id": "V2", "type": "home", "state": {"values": picked}}},
+    ):
+        pressed = read(body)
+        assert isinstance(pressed, Pressed)
+        assert (pressed.token, pressed.chosen) == ("progress done?skill=", ("git", "sql"))
+    nothing = read({**ACTS.press("U0ANA", MESSAGE, take), "state": {"values": {"pick 1": {"pick 1": {}}}}})
+    assert isinstance(nothing, Pressed)
+    assert nothing.chosen == ()
+    with pytest.raises(Unreadable):
+        read(ACTS.press("U0ANA", MESSAGE, take))
+
+
 @pytest.mark.parametrize(
     "payload",
     [
+        ACTS.press("U0ANA", MESSAGE, {"type": "multi_static_select", "action_id": "pick 1"}, selected_options=[]),
         ACTS.press("U0ANA", MESSAGE, {"type": "button", "action_id": "open 3", "url": "https://e.org"}),
         ACTS.direct("U0ANA", "x", subtype="message_changed"),
         ACTS.direct("U0ANA", "x", bot_id="B1"),

@@ -160,6 +160,19 @@ def test_long_addresses_and_values_are_said_in_words() -> None:
     assert f"Long value: /choose one:{'v' * 80}" in words(blocks)
 
 
+def test_of_a_menu_of_several_a_button_takes_what_is_picked() -> None:
+    options = tuple(Option(f"o{number}", f"Option {number}") for number in range(9))
+    several = [Select(name, Invocation(name), "what", options, many=True) for name in ("keep", "drop")]
+    blocks = draw(Reply("t", tuple(several))).content["blocks"]
+    found = [block["accessory"] for block in menus(blocks)]
+    assert [(menu["type"], len(menu["options"])) for menu in found] == [("multi_static_select", 9)] * 2
+    takes = list(pressable(blocks))
+    assert [label(one) for one in takes] == ["Take these", "Take these"]
+    assert [one["value"] for one in takes] == [menu["action_id"] for menu in found]
+    assert [block["block_id"] for block in menus(blocks)] == [menu["action_id"] for menu in found]
+    assert [one["action_id"].split(" ", 2)[2] for one in takes] == ["keep?what=", "drop?what="]
+
+
 def test_the_fallback_says_what_screen_readers_need() -> None:
     blocks = (Mention(Person("slack:T.U0BEN"), "look"), Text("a < b & **c**"), Buttons((Button("Go", HERE),)))
     assert draw(Reply("Title", blocks)).content["text"] == "Title\n\n<@U0BEN> look\n\na &lt; b &amp; c"

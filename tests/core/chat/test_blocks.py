@@ -24,6 +24,12 @@ def test_two_options_of_a_menu_differ_in_value_but_may_share_a_label() -> None:
     assert Select("Choose", Invocation("x"), "a", (Option("1", "One"), Option("2", "One"))).options[1].value == "2"
 
 
+def test_values_of_which_several_may_be_chosen_hold_no_comma() -> None:
+    with pytest.raises(ValueError, match="joined by commas"):
+        Select("Choose", Invocation("x"), "a", (Option("1,2", "One"),), many=True)
+    assert Select("Choose", Invocation("x"), "a", (Option("1,2", "One"),)).options[0].value == "1,2"
+
+
 def test_a_menu_carries_its_invocation_with_the_argument_blank() -> None:
     select = Select("Choose", Invocation("x", {"b": "2"}), "a", (Option("1", "One"),))
     assert select.carried == Invocation("x", {"b": "2", "a": ""})

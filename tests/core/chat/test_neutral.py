@@ -68,6 +68,7 @@ OPTION = Option("a", "A", "the first")
                 "block": "select",
                 "label": "Choose",
                 "token": "faq?topic=",
+                "many": False,
                 "options": [{"value": "a", "label": "A", "about": "the first"}],
             },
         ),

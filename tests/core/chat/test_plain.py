@@ -63,6 +63,10 @@ SIX = Invocation("roadmap phase", {"number": "6"})
             Select("Choose", Invocation("faq"), "topic", (Option("a b", "A", "the first"), Option("b", "B"))),
             'Choose:\n  A (the first): /faq topic:"a b"\n  B: /faq topic:b',
         ),
+        (
+            Select("Tick", Invocation("faq", {"page": "2"}), "topic", (Option("a", "A"), Option("b", "B")), many=True),
+            "Tick:\n  A: /faq page:2 topic:a\n  B: /faq page:2 topic:b\n  Several at once: /faq page:2 topic:one,two",
+        ),
         (Divider(), "--------------------"),
         (Mention(Person("test:ana"), "*hello*\n\nyou"), "@test:ana hello you"),
         (Mention(Person("test:ana")), "@test:ana"),

@@ -16,6 +16,7 @@ BAD = (
 def test_people_and_channels_are_named_platform_and_id(reference: str) -> None:
     assert Person(reference).reference == reference
     assert Channel(reference).reference == reference
+    assert Space(reference).reference == reference
 
 
 @pytest.mark.parametrize("reference", BAD)

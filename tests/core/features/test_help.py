@@ -69,8 +69,8 @@ async def test_help_about_help(dispatch: Dispatch) -> None:
 
 async def test_help_by_another_name(dispatch: Dispatch) -> None:
     reply = await said(dispatch, "/help what next")
-    assert "/roadmap next: " in plain(reply)
-    pressed = await dispatch.pressed(buttons(reply)["Try /what next"].token, scene(), on=Audience.CALLER)
+    assert "/next: " in plain(reply)
+    pressed = await dispatch.pressed(buttons(reply)["Try /what next"].token, scene(who="nora"), on=Audience.CALLER)
     assert a_reply(pressed).title.startswith("Next: ")
 
 

@@ -24,7 +24,7 @@ async def test_the_whole_path(tiny: Dispatch) -> None:
     )
     assert "The whole path takes 6–12 months" in plain(reply)
     assert [option.value for option in selects(reply)["Open a phase"].options] == ["1", "2"]
-    assert list(buttons(reply)) == ["What next?", "Plan my dates", "Ask a question", "Share"]
+    assert list(buttons(reply)) == ["What next?", "My progress", "Plan my dates", "Ask a question", "Share"]
 
 
 async def test_a_phase(tiny: Dispatch) -> None:
@@ -40,16 +40,22 @@ async def test_a_phase(tiny: Dispatch) -> None:
         )
     )
     assert [option.value for option in selects(first)["Open a skill"].options] == ["git", "python", "sql"]
-    assert list(buttons(first)) == ["The project", "Interview questions", "Next: Serving", "All phases", "Share"]
-    assert list(buttons(last)) == ["The project", "Interview questions", "Previous: Basics", "All phases", "Share"]
+    assert list(buttons(first)) == [
+        "The project", "Interview questions", "Next: Serving", "My progress here", "All phases", "Share",
+    ]  # fmt: skip
+    assert list(buttons(last)) == [
+        "The project", "Interview questions", "Previous: Basics", "My progress here", "All phases", "Share",
+    ]  # fmt: skip
     assert buttons(last)["Interview questions"] == Invocation("interview browse", {"phase": "2"})
 
 
 async def test_a_skill_leads_to_its_neighbours_and_what_it_needs(tiny: Dispatch) -> None:
     git, sql, http = [await said(tiny, f"/roadmap skill {name}") for name in ("git", "sql", "http")]
-    assert list(buttons(git)) == ["What next?", "Next: Python", "Phase 1 · Basics", "Share"]
-    assert list(buttons(sql)) == ["What next?", "Previous: Python", "Phase 1 · Basics", "Share"]
-    assert list(buttons(http)) == ["What next?", "First: Git", "Previous: Docker", "Phase 2 · Serving", "Share"]
+    assert list(buttons(git)) == ["What next?", "Done", "My state", "Next: Python", "Phase 1 · Basics", "Share"]
+    assert list(buttons(sql)) == ["What next?", "Done", "My state", "Previous: Python", "Phase 1 · Basics", "Share"]
+    assert list(buttons(http)) == [
+        "What next?", "Done", "My state", "First: Git", "Previous: Docker", "Phase 2 · Serving", "Share",
+    ]  # fmt: skip
     assert buttons(http)["What next?"] == Invocation("roadmap next", {"after": "http"})
     assert Items(("[The docs](https://docs.example.org/)",), title="Read on") in git.blocks
     assert not any(isinstance(block, Items) and block.title == "Read on" for block in sql.blocks)
@@ -73,8 +79,8 @@ async def test_a_milestone_says_how_it_is_judged(tiny: Dispatch) -> None:
     ("line", "title", "why"),
     [
         ("/roadmap next", "Next: Git", "it is the first step of the roadmap, and most other skills build on it."),
-        ("/next after:git", "Next: Python", "it follows Git in Phase 1 · Basics."),
-        ("/what next sql", "Next: Docker", "it opens Phase 2 · Serving."),
+        ("/roadmap next after:git", "Next: Python", "it follows Git in Phase 1 · Basics."),
+        ("/roadmap what next sql", "Next: Docker", "it opens Phase 2 · Serving."),
         ("/roadmap what next docker", "Next: HTTP", "it builds on Docker, Git."),
     ],
 )
@@ -90,20 +96,20 @@ async def test_what_comes_next_and_why(tiny: Dispatch, line: str, title: str, wh
 
 
 async def test_a_new_phase_reminds_of_the_project_before_it(tiny: Dispatch) -> None:
-    opening, within = await said(tiny, "/next sql"), await said(tiny, "/next git")
+    opening, within = await said(tiny, "/roadmap next sql"), await said(tiny, "/roadmap next git")
     assert "Before you go on: Basics project proves what you learnt in Basics." in plain(opening)
     assert buttons(opening)["The project"] == Invocation("roadmap milestone", {"phase": "1"})
     assert "The project" not in buttons(within)
 
 
 async def test_whoever_has_finished_phases_can_say_so(tiny: Dispatch) -> None:
-    (option,) = selects(await said(tiny, "/next"))["I have finished a phase already"].options
+    (option,) = selects(await said(tiny, "/roadmap next"))["I have finished a phase already"].options
     assert (option.value, option.label, option.about) == ("sql", "1. Basics", "Then go on with phase 2")
-    assert not selects(await said(tiny, "/next git"))
+    assert not selects(await said(tiny, "/roadmap next git"))
 
 
 async def test_the_end_of_the_roadmap(tiny: Dispatch) -> None:
-    reply = await said(tiny, "/next http")
+    reply = await said(tiny, "/roadmap next http")
     assert reply.title == "You have reached the end of the roadmap"
     assert list(buttons(reply)) == ["Portfolio projects", "Interview questions", "Share"]
 
@@ -112,7 +118,7 @@ async def test_the_path_is_walked_to_its_end_without_a_gap(dispatch: Dispatch) -
     reply, seen = await said(dispatch, "/roadmap next"), []
     while (step := buttons(reply).get("I know that, what next?")) is not None:
         seen.append(step.arguments["after"])
-        reply = await said(dispatch, f"/next {seen[-1]}")
+        reply = await said(dispatch, f"/roadmap next {seen[-1]}")
     assert len(seen) == len(set(seen)) > 50
     assert reply.title == "You have reached the end of the roadmap"
 

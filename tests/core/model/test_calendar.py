@@ -53,6 +53,7 @@ HOURS = timedelta(hours=3)
         ("1 may", date(2027, 5, 1)),
         ("29 february", date(2028, 2, 29)),
         ("29 feb 2028", date(2028, 2, 29)),
+        ("yesterday", TODAY - timedelta(days=1)),
         ("1 jan 2000", date(2000, 1, 1)),
         ("2100-12-31", date(2100, 12, 31)),
     ],
@@ -67,7 +68,7 @@ def test_days(words: str, day: date) -> None:
         *(
             (words, "That is not a day that I understand. Write it as “today”")
             for words in (
-                "", " ", "yesterday", "someday", "mo", "mondayy", "last monday", "next", "next week", "1", "december",
+                "", " ", "yester", "someday", "mo", "mondayy", "last monday", "next", "next week", "1", "december",
                 "1 d", "1 de", "1 decembre", "december december", "1 december 26", "1.12.2026", "12/01/2026",
                 "01-12-2026", "26-12-01", "2026-12", "2026-12-01 x", "-2026-12-01", "1 december 2026 x", "@everyone",
             )

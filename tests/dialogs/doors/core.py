@@ -37,9 +37,10 @@ class CoreDoor:
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
         reply = self._reply()
         select = next(block for block in reply.blocks if isinstance(block, Select) and block.label == menu)
-        value = next(one.value for one in select.options if one.label == option)
+        values = [next(one.value for one in select.options if one.label == label) for label in option.split(" + ")]
+        assert select.many or len(values) == 1
         token = select.carried.token
-        return self._seen(await self._dispatch.pressed(token, self._scene(who), on=reply.audience, chosen=[value]))
+        return self._seen(await self._dispatch.pressed(token, self._scene(who), on=reply.audience, chosen=values))
 
     async def fills(self, who: str, answers: dict[str, str]) -> Seen:
         assert isinstance(self._last, Form)

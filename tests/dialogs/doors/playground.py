@@ -50,8 +50,10 @@ class PlaygroundDoor:
 
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
         select = next(block for block in self._blocks("select") if block["label"] == menu)
-        value = next(one["value"] for one in select["options"] if one["label"] == option)
-        return await self._press(who, select["token"], [value])
+        labels = option.split(" + ")
+        assert select["many"] or len(labels) == 1
+        values = [next(one["value"] for one in select["options"] if one["label"] == label) for label in labels]
+        return await self._press(who, select["token"], values)
 
     async def fills(self, who: str, answers: dict[str, str]) -> Seen:
         form = self._last

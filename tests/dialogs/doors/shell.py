@@ -35,13 +35,18 @@ class ShellDoor:
         return await self._type(found[:1])
 
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
+        if " + " in option:
+            several = re.compile(rf"^{re.escape(menu)}:\n(?:  .*\n)*?  Several at once: (.*):one,two$", re.MULTILINE)
+            return await self._type(
+                [f'{line}:"{option.replace(" + ", ", ")}"' for line in several.findall(self._text())]
+            )
         line = re.compile(rf"^  {re.escape(option)}(?: \(.*\))?: \[(\d+)\]$", re.MULTILINE)
         return await self._type(line.findall(self._text())[:1])
 
     async def fills(self, who: str, answers: dict[str, str]) -> Seen:
         form = self._form
         assert form is not None
-        return await self._type([form, *(answers[name] for name in self._names)])
+        return await self._type([form, *(answers.get(name, "") for name in self._names)])
 
     def _new(self, who: str) -> Shell:
         return Shell(self._dispatch, now, self._read, self._written.append, organiser=PEOPLE[who].organiser)

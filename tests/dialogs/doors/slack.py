@@ -70,7 +70,10 @@ class SlackDialogDoor:
         began = len(self.slack.workspace.events)
         found = next(block for block in menus(self._blocks(who)) if block["text"]["text"] == menu)
         assert self._last is not None
-        await self.slack.choose(USERS[who], self._last, found["accessory"], option)
+        if found["accessory"]["type"] == "multi_static_select":
+            await self.slack.take(USERS[who], self._last, found["accessory"], option.split(" + "))
+        else:
+            await self.slack.choose(USERS[who], self._last, found["accessory"], option)
         return await self._seen(who, began)
 
     async def fills(self, who: str, answers: dict[str, str]) -> Seen:

@@ -30,8 +30,10 @@ class Choosing:
     def data(self) -> dict[str, Any]:
         """What the client sends for it."""
         menu = self.message.menu(self.menu)
-        value = next(one["value"] for one in menu["options"] if one["label"] == self.option)
-        return {"custom_id": menu["custom_id"], "component_type": 3, "values": [value]}
+        labels = self.option.split(" + ")
+        assert len(labels) <= menu.get("max_values", 1)
+        values = [next(one["value"] for one in menu["options"] if one["label"] == label) for label in labels]
+        return {"custom_id": menu["custom_id"], "component_type": 3, "values": values}
 
 
 def typed_options(commands: list[dict[str, Any]], name: str, arguments: Mapping[str, str]) -> Using | None:

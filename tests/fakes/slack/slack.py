@@ -88,6 +88,22 @@ class FakeSlack:
         option = next(one for one in element["options"] if one["text"]["text"] == label)
         await self.send("interactive", self.acts.press(user, seen, element, selected_option=option))
 
+    async def take(self, user: str, seen: Message | View, menu: dict[str, Any], labels: list[str]) -> None:
+        """Pick options of a menu of several, of which Slack tells one by one, then press its button."""
+        self._now()
+        picked = [one for one in menu["options"] if one["text"]["text"] in labels]
+        assert len(picked) == len(labels), f"the menu has not all of {labels}"
+        for count in range(1, len(picked) + 1):
+            await self.send("interactive", self.acts.press(user, seen, menu, selected_options=picked[:count]))
+        rows = [block["elements"] for block in seen.blocks if block["type"] == "actions"]
+        button = next(one for row in rows for one in row if one.get("value") == menu["action_id"])
+        name = menu["action_id"]
+        state = {"values": {name: {name: {"type": menu["type"], "selected_options": picked}}}}
+        body = self.acts.press(user, seen, button)
+        if "view" in body:
+            body["view"]["state"] = state
+        await self.send("interactive", {**body, "state": state})
+
     async def submit(self, user: str, view: View, answers: dict[str, str]) -> dict[str, Any] | None:
         """Somebody sends a form; its modal closes, changes, or says what is wrong."""
         self._now()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
+from bot.adapters.database.stores.days import SqlDays
 from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlPeople
+from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.schedule import SqlSchedule
 
 
@@ -48,3 +51,18 @@ class SqlStores:
     def schedule(self) -> SqlSchedule:
         """What is planned."""
         return SqlSchedule(self._session)
+
+    @property
+    def progress(self) -> SqlProgress:
+        """Who has learnt what."""
+        return SqlProgress(self._session)
+
+    @property
+    def checkins(self) -> SqlCheckins:
+        """What people said about their days."""
+        return SqlCheckins(self._session)
+
+    @property
+    def days(self) -> SqlDays:
+        """Which learning days count."""
+        return SqlDays(self._session)

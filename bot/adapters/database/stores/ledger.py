@@ -41,7 +41,7 @@ class SqlLedger:
         rows = await self._session.rows(
             _LINE + "WHERE member = :member AND day = :day ORDER BY id", member=member, day=day.isoformat()
         )
-        return [_line(found) for found in rows]
+        return [to_line(found) for found in rows]
 
     async def about(self, member: int, act: str) -> list[LedgerLine]:
         """The lines of one act, in their order."""
@@ -53,7 +53,7 @@ class SqlLedger:
             first=f"{act}#",
             last=f"{act}$",
         )
-        return [_line(found) for found in rows]
+        return [to_line(found) for found in rows]
 
     async def absorb(self, keeper: int, other: int) -> Carried:
         """The lines of `other` go over; of an act that both did, only the lines of whom it is worth more to."""
@@ -82,6 +82,7 @@ class SqlLedger:
         return acts
 
 
-def _line(found: Row) -> LedgerLine:
+def to_line(found: Row) -> LedgerLine:
+    """A line of the ledger from its columns, in the order of the port's fields."""
     reference, act, points, day, at, words = found
     return LedgerLine(reference, act, points, date.fromisoformat(day), unstamped(at), words)

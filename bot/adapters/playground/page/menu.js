@@ -1,4 +1,5 @@
-// Makes the menu of a reply from a native select, which stays put while somebody looks through it with the arrow keys.
+// Makes the menus of a reply: a native select, which stays put while somebody looks through it with the arrow keys, or
+// boxes to tick where several things may be chosen.
 
 import { el, unseen } from "./dom.js";
 
@@ -35,6 +36,23 @@ export function menu(one, choose) {
 
   const how = el("span", { class: "unseen", id: `menu-how-${menus}` }, "Enter chooses.");
   return el("div", { class: "menu" }, el("label", { for: select.id }, one.label), select, how);
+}
+
+/** A labelled list of boxes; `choose(values)` is called with what is ticked when the button below it is pressed. */
+export function several(one, choose) {
+  menus += 1;
+  const boxes = one.options.map((option, place) => {
+    const id = `menu-${menus}-${place}`;
+    const about = option.about ? el("span", { class: "option-about", id: `${id}-about` }, option.about) : null;
+    const box = el("input", { type: "checkbox", id, value: option.value, "data-key": `tick ${one.token} ${option.value}`, "aria-describedby": about?.id });
+    return { box, row: el("div", { class: "tick" }, box, el("label", { for: id }, option.label), about) };
+  });
+  const take = el("button", { type: "button", class: "button", disabled: true, "data-key": `take ${one.token}` }, "Take these");
+  const ticked = () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
+  const list = el("fieldset", { class: "menu several" }, el("legend", {}, one.label), boxes.map(({ row }) => row), take);
+  list.addEventListener("change", () => { take.disabled = ticked().length === 0; });
+  take.addEventListener("click", () => choose(ticked()));
+  return list;
 }
 
 function option(one) {

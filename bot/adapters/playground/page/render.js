@@ -2,7 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { code, inline, link, text, unknown } from "./nodes.js";
-import { menu } from "./menu.js";
+import { menu, several } from "./menu.js";
 import { mention } from "./people.js";
 
 const files = new Map(); // addresses of files by their data; they are small, and stay good while the page is open
@@ -72,7 +72,8 @@ const BLOCKS = {
 
   buttons: (one, press) => el("div", { class: "buttons" }, one.buttons.map((button) => oneButton(button, press))),
 
-  select: (one, press) => menu(one, (value) => press(one.token, [value])),
+  select: (one, press) =>
+    one.many ? several(one, (values) => press(one.token, values)) : menu(one, (value) => press(one.token, [value])),
 
   divider: () => el("hr"),
 
