@@ -11,7 +11,7 @@ from bot.adapters import clock
 from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
-from bot.adapters.reference import new_reference
+from bot.adapters.reference import new_code, new_reference
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
@@ -22,6 +22,10 @@ from bot.core.features.certs import CertsFeature
 from bot.core.features.community import CommunityFeature
 from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
+from bot.core.features.group_care import GroupCareFeature
+from bot.core.features.group_find import FindGroupFeature
+from bot.core.features.group_tracker import GroupTrackerFeature
+from bot.core.features.groups import GroupsFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.plan import PlanFeature
@@ -108,6 +112,10 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         GlossaryFeature(shelf),
         CommunityFeature(shelf),
         PlanFeature(shelf, write_calendar),
+        GroupsFeature(shelf, database),
+        FindGroupFeature(shelf, database),
+        GroupTrackerFeature(shelf, database),
+        GroupCareFeature(shelf, database, new_code),
         HelpFeature(lambda: menu),
         AboutFeature(shelf, __version__),
     )

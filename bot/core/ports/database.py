@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.groups import Groups
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
 
@@ -34,6 +35,11 @@ class Stores(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Points, as lines that say why."""
+        ...
+
+    @property
+    def groups(self) -> Groups:
+        """Study groups."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.groups import SqlGroups
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlCommunities, SqlPeople
 
@@ -29,3 +30,8 @@ class SqlStores:
     def ledger(self) -> SqlLedger:
         """Points, as lines that say why."""
         return SqlLedger(self._session)
+
+    @property
+    def groups(self) -> SqlGroups:
+        """Study groups."""
+        return SqlGroups(self._session)
