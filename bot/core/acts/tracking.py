@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from bot.core.model.group import Group, Home
 from bot.core.model.learning_day import begins, learning_day
 from bot.core.model.library import Library
-from bot.core.model.tracker import WEEK, Week, ended, last_ended, read, week, week_of, written
+from bot.core.model.tracker import Week, ended, last_ended, read, week, week_of, written
 from bot.core.ports.database import Stores
 
 
-async def this_week(stores: Stores, library: Library, group: Group, today: date) -> Week:
-    """The week of `today`, as far as it has come."""
-    monday = week_of(today)
-    return week(library, group.phase, await stores.groups.week(group.number, monday), monday, today)
+async def this_week(stores: Stores, library: Library, group: Group, at: datetime, zone: tzinfo = UTC) -> Week:
+    """The present week of `zone`, as far as it has come."""
+    monday = week_of(learning_day(at, zone))
+    return week(library, group.phase, await stores.groups.week(group.number, monday), monday, at)
 
 
 async def past_week(stores: Stores, library: Library, group: Group, monday: date, at: datetime) -> Week | None:
@@ -34,7 +34,7 @@ async def keep_week(stores: Stores, library: Library, group: Group, monday: date
     if await stores.groups.kept(group.number, monday) is not None:
         return False
     learners = await stores.groups.week(group.number, monday)
-    whole = week(library, group.phase, learners, monday, monday + WEEK)
+    whole = week(library, group.phase, learners, monday, at)
     return await stores.groups.keep(group.number, monday, written(whole), at)
 
 

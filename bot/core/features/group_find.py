@@ -61,18 +61,16 @@ class FindGroupFeature:
         async def work(stores: Stores) -> Reply:
             member = await stores.people.known(scene.caller.person)
             community = await community_of(stores, scene, member)
-            if community is None:
+            if community is None and scene.place.space is None:
                 return nowhere()
             states = await stores.groups.states(member.number) if member else {}
             zone = member.zone if member else zone_name(scene)
             wish = Wish(_wanted(library, phase, states), hours, ZoneInfo(zone) if zone else None)
             mine = {group.number for group in (await stores.groups.of(member.number) if member else ())}
-            groups = [
-                (group, count)
-                for group, count in await stores.groups.living(community.number)
-                if count < group.size and group.number not in mine
-            ]
-            return found(ranked(library, wish, groups, await stores.groups.zones(community.number), scene.at), wish)
+            here = await stores.groups.living(community.number) if community else []
+            zones = await stores.groups.zones(community.number) if community else []
+            groups = [(one, count) for one, count in here if count < one.size and one.number not in mine]
+            return found(ranked(library, wish, groups, zones, scene.at), wish)
 
         return await self.database.read(work)
 

@@ -16,7 +16,6 @@ from bot.core.chat.request import Request
 from bot.core.features.group_desk import GROUP, GroupDesk, about, phase_words, reader, who
 from bot.core.features.naming import phase_name
 from bot.core.model.group import WEEKDAYS, Group, Onlooker
-from bot.core.model.learning_day import learning_day
 from bot.core.model.library import Library
 from bot.core.model.member import Member
 from bot.core.model.tracker import WEEK, Mark, Row, Week, last_ended, week_of
@@ -59,8 +58,8 @@ class GroupTrackerFeature:
         )  # fmt: skip
 
     async def _now(self, request: Request, stores: Stores, member: Member | None, where: Standing) -> Reply:
-        today = learning_day(request.scene.at, member.clock if member else request.scene.zone)
-        week = await this_week(stores, self.shelf.library, where.group, today)
+        zone = member.clock if member else request.scene.zone
+        week = await this_week(stores, self.shelf.library, where.group, request.scene.at, zone)
         reads = await reader(stores, request, member, where.group)
         return tracker_reply(self.shelf.library, where.group, week, people(where), reads)
 
@@ -96,6 +95,13 @@ def tracker_reply(library: Library, group: Group, week: Week, known: Mapping[int
         ),
         permalink=about("tracker", group),
     )
+
+
+async def home_tracker(stores: Stores, library: Library, group: Group, at: datetime) -> Reply:
+    """The tracker as it stands in the group's own channels, for whoever posts it or edits it in place."""
+    week = await this_week(stores, library, group, at)
+    known = {mate.member.number: mate.member for mate in await stores.groups.mates(group.number)}
+    return tracker_reply(library, group, week, known, Onlooker(mate=True))
 
 
 def week_reply(
@@ -184,12 +190,13 @@ def _line(library: Library, row: Row, name: str, me: bool) -> str:
     ]
     step = library.skills.get(row.step or "")
     following = f" Next: {step[1].title}." if step else ""
-    return f"**{name}**{' (you)' if me else ''}: {where}, {skills}. {'; '.join(said)}.{following}"
+    days = "; ".join(said) or "the week begins later there"
+    return f"**{name}**{' (you)' if me else ''}: {where}, {skills}. {days}.{following}"
 
 
 def _next_step(week: Week) -> str:
     """What the group can do now."""
-    waiting = sum(row.marks[-1] is Mark.NOTHING for row in week.rows)
+    waiting = sum(row.marks[-1:] == (Mark.NOTHING,) for row in week.rows)
     if not waiting:
         return "Everybody has checked in today, or is on a break."
     who_waits = "1 member has" if waiting == 1 else f"{waiting} members have"

@@ -155,9 +155,9 @@ class GroupsFeature:
         async def work(stores: Stores) -> Reply:
             member = await stores.people.known(request.caller.person)
             community = await community_of(stores, request.scene, member)
-            if community is None:
+            if community is None and request.place.space is None:
                 return nowhere()
-            return self._table(list(await stores.groups.living(community.number)))
+            return self._table(list(await stores.groups.living(community.number)) if community else [])
 
         return await self.database.read(work)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from bot.core.model.calendar import instant
 from bot.core.model.learning_day import ROLL_OVER, learning_day
@@ -31,6 +32,8 @@ class Learner:
     """What is stored of a member for a week."""
 
     number: int
+    zone: str | None = None
+    """The name of their time zone; None while it isn't known."""
     states: Mapping[str, str] = field(default_factory=dict)
     """What they did with each skill, by the id that was stored: `doing`, `done`, `skipped`."""
     checked_in: frozenset[date] = frozenset()
@@ -50,7 +53,7 @@ class Row:
     step: str | None
     """The id of the skill that comes next."""
     marks: tuple[Mark, ...]
-    """From Monday on, as far as the week has come."""
+    """From Monday on, as far as the week has come where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +98,21 @@ def position(library: Library, states: Mapping[str, str]) -> tuple[Phase, Skill]
     return doing or next((one for one in path if now.get(one[1].id) not in ("done", "skipped")), None)
 
 
-def week(library: Library, phase: str | None, learners: Sequence[Learner], monday: date, today: date) -> Week:
-    """A group's week as far as it has come on `today`."""
-    days = [monday + timedelta(days=place) for place in range(7) if monday + timedelta(days=place) <= today]
-    return Week(monday, phase, tuple(_row(library, one, days) for one in learners))
+def week(library: Library, phase: str | None, learners: Sequence[Learner], monday: date, at: datetime) -> Week:
+    """A group's week as far as it has come at an instant, for each by their own clock."""
+    return Week(monday, phase, tuple(_row(library, one, monday, at) for one in learners))
 
 
-def _row(library: Library, learner: Learner, days: Sequence[date]) -> Row:
+def _row(library: Library, learner: Learner, monday: date, at: datetime) -> Row:
     where = position(library, learner.states)
+    today = learning_day(at, ZoneInfo(learner.zone) if learner.zone else UTC)
+    days = [monday + timedelta(days=place) for place in range(7)]
     return Row(
         learner.number,
         where[0].id if where else None,
         sum(state == "done" for state in _by_skill(library, learner.states).values()),
         where[1].id if where else None,
-        tuple(_mark(learner, day) for day in days),
+        tuple(_mark(learner, day) for day in days if day <= today),
     )
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.adapters.database.session import Session, row, stamp, unstamped
-from bot.adapters.database.stores.group_rows import GROUP, IN, group
+from bot.adapters.database.stores.group_rows import GROUP, group
 from bot.core.model.group import Group, Home, Invitation, Purpose
 
 _HOME = "h.channel, h.space, h.tracker "
 _HOMES = "SELECT " + _HOME + "FROM group_homes h "
 _NEWS = (
-    "EXISTS (SELECT 1 FROM "
-    + IN
-    + " WHERE i.study_group = g.id AND (i.since > h.tracked_at OR i.left_at > h.tracked_at "
-    "OR m.gone_at > h.tracked_at OR (i.left_at IS NULL AND "
+    "EXISTS (SELECT 1 FROM group_members i JOIN members m ON m.id = i.member WHERE i.study_group = g.id AND "
+    "(i.since > h.tracked_at OR i.left_at > h.tracked_at OR m.gone_at > h.tracked_at OR (i.left_at IS NULL AND "
     "(EXISTS (SELECT 1 FROM checkins c WHERE c.member = i.member AND c.at > h.tracked_at) OR "
     "EXISTS (SELECT 1 FROM progress p WHERE p.member = i.member AND p.at > h.tracked_at)))))"
 )

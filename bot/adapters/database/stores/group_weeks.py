@@ -11,6 +11,10 @@ from bot.core.model.tracker import Learner
 
 _OF_GROUP = f"FROM {IN}"
 _HERE = "i.study_group = :id AND i.left_at IS NULL AND m.gone_at IS NULL"
+_UNKEPT = (
+    "FROM study_groups g WHERE g.archived_at IS NULL AND g.made_at < :before AND NOT EXISTS "
+    "(SELECT 1 FROM group_weeks w WHERE w.study_group = g.id AND w.monday = :monday) ORDER BY g.id"
+)
 
 
 class GroupWeeks:
@@ -23,7 +27,7 @@ class GroupWeeks:
         """What is stored of each member of a group for a week."""
         first, last = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
         members = await self._session.rows(
-            f"SELECT i.member {_OF_GROUP} WHERE {_HERE} ORDER BY i.since, i.member", id=number
+            f"SELECT i.member, m.zone {_OF_GROUP} WHERE {_HERE} ORDER BY i.since, i.member", id=number
         )
         states: dict[int, dict[str, str]] = {}
         for member, skill, state in await self._session.rows(
@@ -52,17 +56,18 @@ class GroupWeeks:
         return [
             Learner(
                 member,
+                zone,
                 states.get(member, {}),
                 frozenset(days.get(member, ())),
                 tuple(breaks.get(member, ())),
             )
-            for (member,) in members
+            for member, zone in members
         ]
 
     async def states(self, member: int) -> dict[str, str]:
         """What somebody did with each skill."""
         rows = await self._session.rows("SELECT skill, state FROM progress WHERE member = :member", member=member)
-        return dict(rows)
+        return {str(skill): str(state) for skill, state in rows}
 
     async def zones(self, community: int) -> list[tuple[int, str]]:
         """The number of a group with the zone of one of its members."""
@@ -98,8 +103,7 @@ class GroupWeeks:
     async def unkept(self, monday: date, before: datetime) -> list[Group]:
         """The living groups whose week isn't kept yet."""
         rows = await self._session.rows(
-            GROUP + "FROM study_groups g WHERE g.archived_at IS NULL AND g.made_at < :before AND NOT EXISTS "
-            "(SELECT 1 FROM group_weeks w WHERE w.study_group = g.id AND w.monday = :monday) ORDER BY g.id",
+            GROUP + _UNKEPT,
             monday=monday.isoformat(),
             before=stamp(before),
         )

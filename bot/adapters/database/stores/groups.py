@@ -12,7 +12,14 @@ from bot.adapters.database.stores.group_weeks import GroupWeeks
 from bot.core.model.group import Group, Mate, Role, folded
 from bot.core.model.member import Member, Visibility
 
-_MATE = "SELECT m.id, m.name, m.zone, m.alias, m.visibility, i.role, i.since FROM " + IN + " "
+_MATE = (
+    "SELECT m.id, m.name, m.zone, m.alias, m.visibility, i.role, i.since "
+    "FROM group_members i JOIN members m ON m.id = i.member "
+)
+_COUNTED = (
+    ", (SELECT COUNT(*) FROM group_members i JOIN members m ON m.id = i.member WHERE i.study_group = g.id "
+    "AND i.left_at IS NULL AND m.gone_at IS NULL) FROM study_groups g WHERE g.archived_at IS NULL AND "
+)
 
 
 class SqlGroups(GroupHomes, GroupWeeks):
@@ -59,8 +66,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
     async def living(self, community: int) -> list[tuple[Group, int]]:
         """The groups that live in a community, each with its members counted."""
         rows = await self._session.rows(
-            GROUP + f", (SELECT COUNT(*) FROM {IN} WHERE i.study_group = g.id AND i.left_at IS NULL "
-            f"AND m.gone_at IS NULL) FROM study_groups g WHERE g.archived_at IS NULL AND {LIVES_IN} ORDER BY g.id",
+            GROUP + _COUNTED + LIVES_IN + " ORDER BY g.id",
             community=community,
         )
         return [(group(found), found[-1]) for found in rows]
