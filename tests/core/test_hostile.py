@@ -11,7 +11,7 @@ from bot.core.chat.blocks import Button, Buttons, Select
 from bot.core.chat.command import Command
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.neutral import neutral
-from bot.core.chat.parameter import AnyParameter, Choice, EntryId, Whole, Words, choices
+from bot.core.chat.parameter import AnyParameter, Choice, EntryId, Someone, Whole, Words, choices
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.dispatch import Dispatch
@@ -39,7 +39,13 @@ def good(parameter: AnyParameter) -> str:
     """Something that a parameter can read."""
     if options := choices(parameter.kind):
         return options[0].value
-    return "8" if isinstance(parameter.kind, Whole) else "drift"
+    match parameter.kind:
+        case Whole():
+            return "8"
+        case Someone():
+            return "test:ben"
+        case _:
+            return "drift"
 
 
 def invocations(command: Command, text: str) -> Iterator[Invocation]:

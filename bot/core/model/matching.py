@@ -98,12 +98,13 @@ def _phase(wished: int | None, offered: int | None) -> tuple[float, str]:
 
 
 def _pace(wished: int | None, offered: int) -> tuple[float, str]:
+    words = f"{offered} {'hour' if offered == 1 else 'hours'} a week"
     if wished is None:
-        return 0.5, f"{offered} {'hour' if offered == 1 else 'hours'} a week"
+        return 0.5, words
     share = min(wished, offered) / max(wished, offered)
     if share >= 0.75:
         return share, "similar pace"
-    return share, f"{'faster' if offered > wished else 'slower'} pace ({offered} hours a week)"
+    return share, f"{'faster' if offered > wished else 'slower'} pace ({words})"
 
 
 def _number(hours: float) -> str:
