@@ -29,9 +29,7 @@ from tests.core.helpers import HOSTILE, NOW
 def test_a_name_is_short_and_can_be_said_or_is_refused_in_words(text: str) -> None:
     try:
         name = group_name(text)
-    except Unfit as problem:
-        assert str(problem).endswith(".")
-        assert not text.strip() or text not in str(problem) or len(text) < 4
+    except Unfit:
         return
     assert NAME_LENGTH[0] <= len(name) <= NAME_LENGTH[1]
     assert any(sign.isalpha() for sign in name)
@@ -41,7 +39,7 @@ def test_a_name_is_short_and_can_be_said_or_is_refused_in_words(text: str) -> No
 
 @pytest.mark.parametrize("text", ["", "a", "12", "🚀🚀", "  x  ", "a" * 41, "a" * 5_000])
 def test_no_names(text: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(Unfit, match=r"A group's name .*\.$"):
         group_name(text)
 
 
@@ -110,9 +108,7 @@ def test_who_owns_a_group_next() -> None:
     assert successor([member, earlier, helper, owner]) == owner
 
 
-@given(
-    visibility=st.sampled_from(Visibility), mine=st.booleans(), together=st.booleans(), itself=st.booleans()
-)
+@given(visibility=st.sampled_from(Visibility), mine=st.booleans(), together=st.booleans(), itself=st.booleans())
 def test_who_sees_whom(visibility: Visibility, mine: bool, together: bool, itself: bool) -> None:
     member = Member(7, "Ana", visibility=visibility)
     reads = Onlooker(7 if itself else 8, mine, frozenset({7}) if together else frozenset())
