@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.chat.scene import Channel, Person, Place
+from bot.core.chat.scene import Channel, Person, Place, Space
 
 GOOD = st.from_regex(r"[a-z]{1,10}:[A-Za-z0-9._-]{1,40}", fullmatch=True)
 BAD = (
@@ -24,6 +24,8 @@ def test_other_names_are_refused(reference: str) -> None:
         Person(reference)
     with pytest.raises(ValueError, match="a channel is named platform:id"):
         Channel(reference)
+    with pytest.raises(ValueError, match="a space is named platform:id"):
+        Space(reference)
 
 
 def test_a_place_without_a_channel_is_direct() -> None:
