@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 AWAKE = (7 * 60, 23 * 60)
 """From when to when people are taken to be awake, in minutes after midnight by their own clock."""
@@ -66,10 +68,11 @@ def fit(wish: Wish, offer: Offer, at: datetime) -> Fit:
 
 def shared_hours(zone: tzinfo, others: Sequence[tzinfo], at: datetime) -> float:
     """Hours of a day in which somebody in `zone` and at least half of the others are awake, by their clocks at `at`."""
-    mine, *theirs = [_minutes(one, at) for one in (zone, *others)]
+    mine = _awake(_minutes(zone, at))
+    theirs = [(_awake(_minutes(other, at)), count) for other, count in Counter(others).items()]
     together = sum(
-        _awake(slot, mine) and 2 * sum(_awake(slot, offset) for offset in theirs) >= len(theirs)
-        for slot in range(0, _DAY, _SLOT)
+        mine[slot] and 2 * sum(count for awake, count in theirs if awake[slot]) >= len(others)
+        for slot in range(len(mine))
     )
     return together * _SLOT / 60
 
@@ -79,8 +82,10 @@ def _minutes(zone: tzinfo, at: datetime) -> int:
     return (at.astimezone(zone).utcoffset() or timedelta()) // timedelta(minutes=1)
 
 
-def _awake(minute: int, offset: int) -> bool:
-    return AWAKE[0] <= (minute + offset) % _DAY < AWAKE[1]
+@lru_cache(maxsize=256)
+def _awake(offset: int) -> tuple[bool, ...]:
+    """For each slot of a day in UTC whether people are awake whose clocks are so many minutes ahead."""
+    return tuple(AWAKE[0] <= (minute + offset) % _DAY < AWAKE[1] for minute in range(0, _DAY, _SLOT))
 
 
 def _phase(wished: int | None, offered: int | None) -> tuple[float, str]:

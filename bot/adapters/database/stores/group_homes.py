@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.adapters.database.session import Session, row, stamp, unstamped
 from bot.adapters.database.stores.group_rows import GROUP, group
 from bot.core.model.group import Group, Home, Invitation, Purpose
 
+_WEEK_SHOWN = timedelta(days=8)
+"""Check-ins of days longer ago stand on no tracker, in whatever zone."""
 _HOME = "h.channel, h.space, h.tracker "
 _HOMES = "SELECT " + _HOME + "FROM group_homes h "
 _NEWS = (
     "EXISTS (SELECT 1 FROM group_members i JOIN members m ON m.id = i.member WHERE i.study_group = g.id AND "
     "(i.since > h.tracked_at OR i.left_at > h.tracked_at OR m.gone_at > h.tracked_at OR (i.left_at IS NULL AND "
-    "(EXISTS (SELECT 1 FROM checkins c WHERE c.member = i.member AND c.at > h.tracked_at) OR "
+    "(EXISTS (SELECT 1 FROM checkins c WHERE c.member = i.member AND c.day >= :day AND c.at > h.tracked_at) OR "
     "EXISTS (SELECT 1 FROM progress p WHERE p.member = i.member AND p.at > h.tracked_at)))))"
 )
 """Whether somebody of the group did something since its tracker was written."""
@@ -72,6 +74,7 @@ class GroupHomes:
             "WHERE h.tracker IS NOT NULL AND g.archived_at IS NULL AND (h.tracked_at IS NULL OR h.tracked_at < :since "
             f"OR h.tracked_at < g.changed_at OR {_NEWS}) ORDER BY h.channel",
             since=stamp(since),
+            day=(since - _WEEK_SHOWN).date().isoformat(),
         )
         return [(group(found), Home(*found[-3:])) for found in rows]
 
