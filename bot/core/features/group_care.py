@@ -8,25 +8,42 @@ from dataclasses import dataclass, replace
 from bot.core.acts.group_places import appoint, invite, invited, offer_home, remove, settle, unsettle
 from bot.core.acts.grouping import Standing, edit, living, standing
 from bot.core.acts.meeting import meet
-from bot.core.chat.blocks import Button, Buttons, Mention, Option, Text
+from bot.core.chat.blocks import Buttons, Option, Text
 from bot.core.chat.command import Command
-from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Choice, Parameter, Someone, Whole, Words, YesNo
-from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
+from bot.core.chat.parameter import Choice, Parameter, Someone, Words, YesNo
+from bot.core.chat.reply import Answer, Reply
 from bot.core.chat.request import Request
-from bot.core.chat.scene import Person
 from bot.core.features.group_card import card
-from bot.core.features.group_desk import GROUP, GroupDesk, about, chosen_phase, phase_or_any, reader, who
-from bot.core.features.groups import DAYS, HOURS, JOINING, days, fitting, open_it
-from bot.core.model.group import ABOUT_LENGTH, SIZES, WEEKDAYS, Group, Invitation, Joining, Purpose, Role
+from bot.core.features.group_desk import (
+    DAYS,
+    GROUP,
+    HOURS,
+    JOINING,
+    GroupDesk,
+    chosen_phase,
+    days,
+    fitting,
+    open_it,
+    phase_or_any,
+    reader,
+    who,
+)
+from bot.core.features.group_replies import (
+    ABOUT,
+    NAME,
+    SIZE,
+    at_home,
+    edit_form,
+    home_code,
+    invitation_code,
+    invitation_for,
+)
+from bot.core.model.group import Joining, Purpose, Role
 from bot.core.model.member import Member
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
 
-NAME = Parameter("name", "What to call it, 2 to 40 characters", Words(200), required=False)
-ABOUT = Parameter("about", "What it is for; - for nothing", Words(ABOUT_LENGTH, lines=True), required=False)
-SIZE = Parameter("size", f"Places, {SIZES[0]} to {SIZES[1]}", Whole(*SIZES), required=False)
 PERSON = Parameter("person", "Whom: type @ and choose", Someone())
 INVITEE = Parameter("person", "Whom; otherwise a code for anyone", Someone(), required=False)
 ROLE = Parameter(
@@ -184,85 +201,3 @@ class GroupCareFeature:
             return at_home(group, new=await settle(stores, request.scene, living(group), None))
 
         return await self.database.write(with_code) or await desk.act(request, as_owner)
-
-
-def edit_form(group: Group) -> Form:
-    """What can be changed in words; the phase and who may join are changed on the group's card."""
-    return Form(
-        "Edit the group",
-        about("edit", group),
-        (
-            Question(NAME, group.name),
-            Question(ABOUT, group.about),
-            Question(HOURS, str(group.hours)),
-            Question(DAYS, " ".join(WEEKDAYS[day] for day in group.days) or "any"),
-            Question(SIZE, str(group.size)),
-        ),
-    )
-
-
-def invitation_for(person: Person, group: Group, invitation: Invitation) -> Reply:
-    """An invitation to one person, for them to see and press."""
-    return Reply(
-        f"An invitation to {group.name}",
-        (
-            Mention(person, f"come and learn with **{escape(group.name)}**: {escape(group.pace)}."),
-            Text("The button is for you alone, and works once within seven days."),
-            Buttons((Button("Join", Invocation("group join", {"group": invitation.code}), main=True), open_it(group))),
-        ),
-        audience=Audience.EVERYONE,
-        permalink=about("show", group),
-    )
-
-
-def invitation_code(group: Group, invitation: Invitation) -> Reply:
-    """A code to give to whomever one likes."""
-    code = grouped(invitation.code)
-    return Reply(
-        f"A code for {group.name}",
-        (
-            Text(f"Whoever types `/group join {code}` within seven days is in, as long as there are places."),
-            Buttons((Button("End all invitations", about("invite", group, stop="yes")), open_it(group))),
-        ),
-        permalink=about("show", group),
-    )
-
-
-def home_code(group: Group, invitation: Invitation) -> Reply:
-    """A code for a second channel."""
-    code = grouped(invitation.code)
-    return Reply(
-        f"A code for another channel of {group.name}",
-        (
-            Text(
-                f"Type `/group home {code}` in that channel within seven days, on Discord or on Slack. "
-                "The group then lives in both, with one board."
-            ),
-            Buttons((open_it(group),)),
-        ),
-        permalink=about("show", group),
-    )
-
-
-def at_home(group: Group, *, new: bool) -> Reply:
-    """What is said where a group lives."""
-    words = "From now on" if new else "Since earlier"
-    return Reply(
-        f"{group.name} lives here",
-        (
-            Text(f"{words}, `/group` in this channel means **{escape(group.name)}**, for everyone who asks here."),
-            Buttons(
-                (
-                    Button("Show the week here", replace(about("tracker", group), shared=True), main=True),
-                    Button("A code for another channel", about("home", group, code="yes")),
-                    Button("Live here no longer", about("home", group, stop="yes")),
-                )
-            ),
-        ),
-        permalink=about("show", group),
-    )
-
-
-def grouped(code: str) -> str:
-    """A code as it is easily read aloud."""
-    return f"{code[:5]}-{code[5:]}"

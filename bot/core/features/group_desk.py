@@ -10,17 +10,27 @@ from bot.core.acts.meeting import meet
 from bot.core.chat.blocks import Button, Buttons, Option, Select, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import EntryId, Parameter, Words
+from bot.core.chat.parameter import Choice, EntryId, Parameter, Whole, Words
+from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Reply
 from bot.core.chat.request import Request
 from bot.core.features.naming import phase_kind, phase_name, phase_options, short
-from bot.core.model.group import Group, Onlooker
+from bot.core.model.group import Group, Onlooker, Unfit, group_name, read_days
 from bot.core.model.library import Library
 from bot.core.model.member import Member
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
 
 GROUP = Parameter("group", "Its name; else the one of this channel, or yours", Words(200), required=False)
+HOURS = Parameter("hours", "Hours a week for each", Whole(1, 60), required=False)
+DAYS = Parameter("days", "Days to learn on: mon wed, weekend, any", Words(80), required=False)
+JOINING = Parameter(
+    "joining",
+    "Who may join",
+    Choice((Option("open", "Open to everyone"), Option("invitation", "By invitation only"))),
+    required=False,
+)
+
 ANY_PHASE = Option("any", "All phases", "It goes through the whole roadmap")
 
 Act = Callable[[Stores, Member, Standing], Awaitable[Answer]]
@@ -130,3 +140,25 @@ def phase_words(library: Library, phase: str | None) -> str:
 def options(groups: Mapping[Group, str]) -> tuple[Option, ...]:
     """Groups to choose from, each with what is said about it."""
     return tuple(Option(str(group.number), group.name, short(words)) for group, words in groups.items())
+
+
+def fitting(request: Request, name: Parameter[str]) -> str:
+    """The group's name that was given. Raises `Refusal` where it cannot be one."""
+    try:
+        return group_name(request[name])
+    except Unfit as problem:
+        raise Refusal(str(problem)) from None
+
+
+def days(request: Request) -> tuple[int, ...] | None:
+    """The weekdays that were given, if any were. Raises `Refusal` where they are none."""
+    text = request.get(DAYS)
+    try:
+        return None if text is None else read_days(text)
+    except Unfit as problem:
+        raise Refusal(str(problem)) from None
+
+
+def open_it(group: Group) -> Button:
+    """Back to the group."""
+    return Button("The group", about("show", group))

@@ -8,24 +8,29 @@ from dataclasses import dataclass, replace
 from bot.core.acts.group_places import choose_to_join, join
 from bot.core.acts.grouping import Standing, archive, create, depart, restore, standing
 from bot.core.acts.meeting import community_of, meet
-from bot.core.chat.blocks import Button, Buttons, Option, Select, Table, Text
+from bot.core.chat.blocks import Button, Buttons, Select, Table, Text
 from bot.core.chat.command import Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Choice, Parameter, Whole, Words, YesNo
-from bot.core.chat.refusal import Refusal
+from bot.core.chat.parameter import Parameter, Words, YesNo
 from bot.core.chat.reply import Answer, Reply
 from bot.core.chat.request import Request
 from bot.core.features.group_card import card
 from bot.core.features.group_desk import (
     CREATE,
+    DAYS,
     FIND,
     GROUP,
+    HOURS,
+    JOINING,
     LIST,
     GroupDesk,
     about,
     chosen_phase,
+    days,
+    fitting,
     nowhere,
+    open_it,
     options,
     phase_or_any,
     phase_words,
@@ -34,7 +39,7 @@ from bot.core.features.group_desk import (
     who,
 )
 from bot.core.model import group as model
-from bot.core.model.group import USUAL_HOURS, Joining, Unfit, group_name, read_days
+from bot.core.model.group import USUAL_HOURS, Joining
 from bot.core.model.member import Member
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
@@ -42,14 +47,6 @@ from bot.core.ports.shelf import Shelf
 SHOWN = 50
 """Groups in a list; a community with more looks with `/group find`."""
 
-HOURS = Parameter("hours", "Hours a week for each", Whole(1, 60), required=False)
-DAYS = Parameter("days", "Days to learn on: mon wed, weekend, any", Words(80), required=False)
-JOINING = Parameter(
-    "joining",
-    "Who may join",
-    Choice((Option("open", "Open to everyone"), Option("invitation", "By invitation only"))),
-    required=False,
-)
 SURE = Parameter("sure", "Yes, do it", YesNo(), required=False)
 
 
@@ -247,34 +244,12 @@ class GroupsFeature:
         return ended(group)
 
 
-def fitting(request: Request, name: Parameter[str]) -> str:
-    """The group's name that was given. Raises `Refusal` where it cannot be one."""
-    try:
-        return group_name(request[name])
-    except Unfit as problem:
-        raise Refusal(str(problem)) from None
-
-
-def days(request: Request) -> tuple[int, ...] | None:
-    """The weekdays that were given, if any were. Raises `Refusal` where they are none."""
-    text = request.get(DAYS)
-    try:
-        return None if text is None else read_days(text)
-    except Unfit as problem:
-        raise Refusal(str(problem)) from None
-
-
 def places(group: model.Group, count: int) -> str:
     """How full a group is, in words."""
     taken = f"{count} of {group.size}"
     if count >= group.size:
         return f"{taken}, full"
     return taken if group.joining is Joining.OPEN else f"{taken}, by invitation"
-
-
-def open_it(group: model.Group) -> Button:
-    """Back to the group."""
-    return Button("The group", about("show", group))
 
 
 def ended(group: model.Group) -> Reply:

@@ -155,7 +155,9 @@ async def test_what_members_did_in_a_week(database: Database) -> None:
         await stores.groups.tracked("discord:1", "m1", LATER)
         rows = stores.groups._session.rows  # type: ignore[attr-defined]
         for day in ("2026-11-22", "2026-11-23", "2026-11-29", "2026-11-30"):
-            await rows("INSERT INTO checkins (member, day, at) VALUES (:member, :day, 1)", member=ana.number, day=day)
+            await rows(
+                "INSERT INTO checkins (member, day, did, at) VALUES (:member, :day, '', 1)", member=ana.number, day=day
+            )
         for first, last in (("2026-11-01", "2026-11-22"), ("2026-11-20", "2026-11-23"), ("2026-11-30", "2026-12-01")):
             await rows(
                 "INSERT INTO breaks (member, first, last) VALUES (:member, :first, :last)",

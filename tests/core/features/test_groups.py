@@ -498,7 +498,9 @@ async def test_the_week(owls: Town) -> None:
     skills = [skill.id for phase in tiny_library().roadmap.phases for skill in phase.skills]
     for skill in skills:
         await owls.sql("INSERT INTO progress (member, skill, state, at) VALUES (1, :skill, 'done', 1)", skill=skill)
-    await owls.sql("INSERT INTO checkins (member, day, at) VALUES (1, '2026-11-23', 1), (1, '2026-11-25', 1)")
+    await owls.sql(
+        "INSERT INTO checkins (member, day, did, at) VALUES (1, '2026-11-23', '', 1), (1, '2026-11-25', '', 1)"
+    )
     await owls.sql("INSERT INTO breaks (member, first, last) VALUES (2, '2026-11-24', '2026-11-25')")
     said = plain(await owls.say("ana", "/group tracker"))
     assert f"Ana (you): the end of the roadmap, {len(skills)} skills done. ✓ done Mon, Wed; – nothing Tue." in said
@@ -519,14 +521,14 @@ async def test_a_week_that_is_over_stays_as_it_was(owls: Town) -> None:
     assert "isn't over yet" in (await owls.say("ana", "/group week day:2026-11-25")).title
     assert (await owls.say("ana", "/group week")).title == "I kept nothing for that week"
     assert "Last week" in buttons(await owls.say("ana", "/group week day:2026-11-02"))
-    await owls.sql("INSERT INTO checkins (member, day, at) VALUES (1, '2026-11-23', 1)")
+    await owls.sql("INSERT INTO checkins (member, day, did, at) VALUES (1, '2026-11-23', '', 1)")
     owls.at = datetime(2026, 11, 30, 14, 59, tzinfo=UTC)
     assert "isn't over yet" in (await owls.say("ana", "/group week day:2026-11-25")).title
     owls.at = datetime(2026, 12, 1, 10, tzinfo=UTC)
     first = await owls.say("ana", "/group week")
     assert first.title == "Night Owls: 23 Nov to 29 Nov 2026"
     assert "1 day, by 1 of 2 members" in plain(first)
-    await owls.sql("INSERT INTO checkins (member, day, at) VALUES (2, '2026-11-24', 1)")
+    await owls.sql("INSERT INTO checkins (member, day, did, at) VALUES (2, '2026-11-24', '', 1)")
     assert await owls.say("ana", "/group week") == first
     await owls.say("ben", "/group leave sure:yes")
     assert "Ben" in plain(await owls.say("ana", "/group week"))
