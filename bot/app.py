@@ -24,6 +24,10 @@ from bot.core.features.checkin import CheckinFeature
 from bot.core.features.community import CommunityFeature
 from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
+from bot.core.features.group_care import GroupCareFeature
+from bot.core.features.group_find import FindGroupFeature
+from bot.core.features.group_tracker import GroupTrackerFeature
+from bot.core.features.groups import GroupsFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.link import LinkFeature
@@ -128,6 +132,10 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         GlossaryFeature(shelf),
         CommunityFeature(shelf),
         PlanFeature(shelf, write_calendar),
+        GroupsFeature(shelf, database),
+        FindGroupFeature(shelf, database),
+        GroupTrackerFeature(shelf, database),
+        GroupCareFeature(shelf, database, new_code),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),

@@ -12,7 +12,7 @@ from bot.core.chat.blocks import Button, Buttons, Select
 from bot.core.chat.command import Command
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.neutral import neutral
-from bot.core.chat.parameter import AnyParameter, Choice, Day, EntryId, Whole, Words, Zone, choices
+from bot.core.chat.parameter import AnyParameter, Choice, Day, EntryId, Someone, Whole, Words, Zone, choices
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.chat.scene import Channel, Place, Scene, Space
@@ -43,6 +43,8 @@ def here(who: str) -> Scene:
 
 
 HERE = here("hostile")
+KEEPING = ("progress", "checkin", "break", "group", "settings", "link")
+"""Heads of commands that write down what is written, and need not repeat it."""
 
 
 def good(parameter: AnyParameter) -> str:
@@ -54,6 +56,8 @@ def good(parameter: AnyParameter) -> str:
             return "8"
         case Day():
             return "today"
+        case Someone():
+            return "test:ben"
         case _:
             return "drift"
 
@@ -67,19 +71,22 @@ def invocations(command: Command, text: str) -> Iterator[Invocation]:
         yield Invocation(command.name, {one.name: text for one in command.all_parameters})
 
 
-def shows_only_words(answer: Answer) -> bool:
+def shows_only_words(answer: Answer, text: str) -> bool:
     """Checks an answer, and says whether what was written is shown in it."""
     assert answer.title != "Something went wrong on my side"
     assert plain(answer).startswith(answer.title)
     assert neutral(answer)["title"] == answer.title
-    assert MARK not in answer.title
+    shown = MARK in answer.title  # plain text on every door
     if isinstance(answer, Form):
         assert MARK not in answer.words
-        return False
-    shown = False
+        return shown
     for block in answer.blocks:
         for markdown in markdowns(block):
-            assert not [words for words in marked(markdown) if MARK in words or "evil" in words]
+            assert not [
+                words
+                for words in marked(markdown)
+                if (MARK in words or "evil" in words) and not _is_all_of(words, text)
+            ]
             shown = shown or MARK in words_of(markdown)
         if isinstance(block, Buttons):
             assert not any(MARK in button.label for button in block.buttons)
@@ -89,15 +96,26 @@ def shows_only_words(answer: Answer) -> bool:
     return shown
 
 
+def _is_all_of(words: str, text: str) -> bool:
+    """Whether words that we made bold are what somebody wrote, sign by sign, perhaps cut at the end: a group's name."""
+    return _printable(words).removesuffix("…") in _printable(text)
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 async def test_member_text_is_never_markup(dispatch: Dispatch) -> None:
     shown: dict[str, int] = {}
     for command in dispatch.menu:
         for text in WRITTEN:
             for invocation in invocations(command, text):
                 answer = await dispatch.invoke(invocation, here(command.name.replace(" ", "-")))
-                shown[command.name] = shown.get(command.name, 0) + shows_only_words(answer)
+                shown[command.name] = shown.get(command.name, 0) + shows_only_words(answer, text)
     quoting = {command.name for command in dispatch.menu if any(_quotes(one) for one in command.parameters)}
-    assert {name for name, times in shown.items() if times} == quoting
+    repeating = {name for name, times in shown.items() if times}
+    assert repeating <= quoting
+    assert {name for name in quoting - repeating if name.split()[0] not in KEEPING} == set()
 
 
 def _quotes(parameter: AnyParameter) -> bool:
@@ -110,13 +128,13 @@ async def test_a_hostile_line_is_never_markup(dispatch: Dispatch) -> None:
     names = [command.name for command in dispatch.menu] + [group.name for group in dispatch.menu.groups]
     for name in names:
         for text in WRITTEN:
-            shown += shows_only_words(await dispatch.typed(f"/{name} {text}", HERE))
+            shown += shows_only_words(await dispatch.typed(f"/{name} {text}", HERE), text)
     for text in WRITTEN:
         for line in (f"/{text}", text, f"/roadmap{text}", f"/interview 6 {text} senior"):
-            shown += shows_only_words(await dispatch.typed(line, HERE))
-        shown += shows_only_words(await dispatch.pressed(text, HERE, on=Audience.CALLER))
+            shown += shows_only_words(await dispatch.typed(line, HERE), text)
+        shown += shows_only_words(await dispatch.pressed(text, HERE, on=Audience.CALLER), text)
         shown += shows_only_words(
-            await dispatch.pressed("roadmap phase?number=", HERE, on=Audience.CALLER, chosen=[text])
+            await dispatch.pressed("roadmap phase?number=", HERE, on=Audience.CALLER, chosen=[text]), text
         )
     assert shown > len(names)
 
@@ -125,7 +143,7 @@ async def test_a_hostile_line_is_never_markup(dispatch: Dispatch) -> None:
 async def test_any_question_is_never_markup(dispatch: Dispatch, text: str) -> None:
     answer = await dispatch.invoke(Invocation("ask", {"question": f"{MARK} {text}"}), HERE)
     assert isinstance(answer, Reply)
-    assert shows_only_words(answer) is (answer.title == "I don't know that")
+    assert shows_only_words(answer, f"{MARK} {text}") is (answer.title == "I don't know that")
 
 
 async def test_a_callers_name_is_never_shown(dispatch: Dispatch) -> None:

@@ -52,9 +52,15 @@ FILLED = {
     "from": "next monday",
     "to": "next monday",
     "reason": "A feast",
+    "name": "Night Owls",
+    "phase": "2",
+    "days": "weekend",
+    "joining": "open",
+    "person": "test:ben",
+    "role": "member",
 }
 """What is written into the forms."""
-KEPT = ("progress", "next", "checkin", "streak", "break")
+KEPT = ("progress", "next", "checkin", "streak", "break", "group")
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 
 Way = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]

@@ -31,11 +31,11 @@ class NotGood(Enum):
 
 
 async def issue(stores: Stores, scene: Scene, new_code: NewCode, purpose: Purpose, community: int | None = None) -> str:
-    """A new code for the caller, as it is shown: `ABCD-EFGH`."""
+    """A new code for the caller, as it is shown."""
     member = await meet(stores, scene)
     code = new_code()
     await stores.codes.issue(code, purpose, Issued(member.number, community), scene.at + GOOD_FOR)
-    return f"{code[:4]}-{code[4:]}"
+    return spelt(code)
 
 
 async def opened(stores: Stores, scene: Scene, member: Member, text: str, purpose: Purpose) -> Issued | NotGood:
@@ -56,3 +56,9 @@ async def opened(stores: Stores, scene: Scene, member: Member, text: str, purpos
 def plain(text: str) -> str:
     """A code as it is kept, however it was typed."""
     return "".join(sign for sign in text.upper() if sign.isascii() and sign.isalnum())
+
+
+def spelt(code: str) -> str:
+    """A code as it is shown, in two halves that are easily read aloud: `ABCD-EFGH`."""
+    half = len(code) // 2
+    return f"{code[:half]}-{code[half:]}"

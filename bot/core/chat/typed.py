@@ -86,7 +86,11 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
         unnamed = [parameter for parameter in free.values() if parameter is not USER]  # nobody is addressed by mistake
         if not unnamed:
             raise Refusal(f"I don't know what “{shown(match[0])}” means here. {_usage(command)}")
-        parameter, value, position = _taken(unnamed, text, start, _limit(text, match.end(), free, unnamed), scene)
+        limit = _limit(text, match.end(), free, unnamed)
+        if start > match.start():
+            parameter, value, position = free[name], text[start:limit].strip(), limit
+        else:
+            parameter, value, position = _taken(unnamed, text, start, limit, scene)
         del free[parameter.name]
         arguments[parameter.name] = _unquoted(value)
     return arguments

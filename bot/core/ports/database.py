@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
 from bot.core.ports.codes import Codes
+from bot.core.ports.groups import Groups
 from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
@@ -68,6 +69,11 @@ class Stores(Protocol):
     @property
     def days(self) -> Days:
         """Which learning days count as active."""
+        ...
+
+    @property
+    def groups(self) -> Groups:
+        """Study groups."""
         ...
 
 

@@ -59,8 +59,8 @@ class Progress(Protocol):
         """Lines of the ledger, the newest first: those before a number, those of one learning day."""
         ...
 
-    async def absorb(self, member: int, other: int) -> None:
-        """Make everything of `other` a part of `member`: for each skill the state that is further."""
+    async def absorb(self, keeper: int, other: int) -> None:
+        """Make everything of `other` a part of `keeper`: for each skill the state that is further."""
         ...
 
     async def forget(self, member: int) -> None:
@@ -87,8 +87,8 @@ class Checkins(Protocol):
         """Check-ins, the latest day first: those of days before one."""
         ...
 
-    async def absorb(self, member: int, other: int) -> None:
-        """Make those of `other` a part of `member`; where both spoke of a day, `member`'s own words stay."""
+    async def absorb(self, keeper: int, other: int) -> None:
+        """Make those of `other` a part of `keeper`; where both spoke of a day, `member`'s own words stay."""
         ...
 
     async def forget(self, member: int) -> None:
@@ -135,8 +135,8 @@ class Days(Protocol):
         """When the bot could not be reached, as far as that touches these days in any time zone."""
         ...
 
-    async def absorb(self, member: int, other: int) -> None:
-        """Make the days and breaks of `other` a part of `member`, whose rhythm stays."""
+    async def absorb(self, keeper: int, other: int) -> None:
+        """Make the days and breaks of `other` a part of `keeper`, whose rhythm stays."""
         ...
 
     async def forget(self, member: int) -> None:

@@ -11,6 +11,7 @@ from bot.adapters.database.session import Row
 from bot.adapters.database.stores import SqlStores
 from bot.adapters.database.stores.joining import OF_COMMUNITIES, OF_MEMBERS
 from bot.core.chat.scene import Caller, Person, Space
+from bot.core.model.group import folded
 from bot.core.model.member import Community, Member, SpaceSettings, Visibility
 from bot.core.model.points import LedgerLine
 from bot.core.ports.codes import Issued
@@ -159,7 +160,10 @@ async def test_in_a_study_group_the_stronger_role_of_those_who_are_still_in_it_s
         ask = stores._session.rows
         old, new = await two(stores)
         community = await stores.communities.at(HERE, NOW)
-        sql = "INSERT INTO study_groups (community, name, made_at) VALUES (:community, 'A', 0) RETURNING id"
+        sql = (
+            "INSERT INTO study_groups (community, name, made_at, changed_at) VALUES (:community, 'A', 0, 0) "
+            "RETURNING id"
+        )
         [(group,)] = await ask(sql, community=community.number)
         for member, (role, left) in ((old, mine), (new, theirs)):
             await ask(
@@ -224,8 +228,11 @@ async def test_communities_become_one_and_part_again(database: Database) -> None
         await stores.communities.appoint(other.number, new, NOW)
         await stores.codes.issue("ABCDEFGH", "community", Issued(new, other.number), NOW + DAY)
         for community, name in ((keeper, "Readers"), (other, "readers"), (other, "Readers 2"), (other, "Night")):
-            sql = "INSERT INTO study_groups (community, name, made_at) VALUES (:community, :name, 0) RETURNING id"
-            [(group,)] = await ask(sql, community=community.number, name=name)
+            sql = (
+                "INSERT INTO study_groups (community, name, folded, made_at, changed_at) "
+                "VALUES (:community, :name, :folded, 0, 0) RETURNING id"
+            )
+            [(group,)] = await ask(sql, community=community.number, name=name, folded=folded(name))
             home = "INSERT INTO group_homes (channel, study_group, space) VALUES (:channel, :group, :space)"
             await ask(home, channel=f"slack:T1.C{group}", group=group, space=THERE.reference)
             if name == "Night":

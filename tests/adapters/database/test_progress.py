@@ -159,8 +159,8 @@ async def test_the_group_of_this_channel_or_the_last_one(database: Database) -> 
     for number, (name, archived) in enumerate((("Owls", 0), ("Bats", 0), ("Gone", 1)), 1):
         await sql(
             database,
-            "INSERT INTO study_groups (id, community, name, phase, made_at) "
-            "VALUES (:id, :community, :name, 'llmops', 0)",
+            "INSERT INTO study_groups (id, community, name, phase, made_at, changed_at) "
+            "VALUES (:id, :community, :name, 'llmops', 0, 0)",
             id=number,
             community=community.number,
             name=name,

@@ -177,8 +177,8 @@ async def test_the_phase_of_the_group(mine: Dispatch, database: Database) -> Non
         assert isinstance(stores, SqlStores)
         session = stores._session
         await session.rows(
-            "INSERT INTO study_groups (id, community, name, phase, made_at) "
-            "VALUES (1, :community, 'Owls', 'serving', 0)",
+            "INSERT INTO study_groups (id, community, name, phase, made_at, changed_at) "
+            "VALUES (1, :community, 'Owls', 'serving', 0, 0)",
             community=community.number,
         )
         await session.rows(

@@ -1,9 +1,11 @@
--- Study groups, who is in them, and where they meet.
+-- Study groups, who is in them, where they meet, who is invited, and how their past weeks went.
 
+-- `folded` is the name as it is compared; NULL once the group is archived, which frees the name.
 CREATE TABLE study_groups (
     id {key},
     community BIGINT NOT NULL REFERENCES communities (id),
     name TEXT NOT NULL,
+    folded TEXT,
     about TEXT NOT NULL DEFAULT '',
     phase TEXT,
     hours BIGINT NOT NULL DEFAULT 5,
@@ -11,10 +13,10 @@ CREATE TABLE study_groups (
     size BIGINT NOT NULL DEFAULT 12,
     joining TEXT NOT NULL DEFAULT 'open',
     made_at BIGINT NOT NULL,
-    archived_at BIGINT
+    changed_at BIGINT NOT NULL,
+    archived_at BIGINT,
+    UNIQUE (community, folded)
 );
-
-CREATE INDEX study_groups_of_community ON study_groups (community);
 
 CREATE TABLE group_members (
     study_group BIGINT NOT NULL REFERENCES study_groups (id),
@@ -27,11 +29,34 @@ CREATE TABLE group_members (
 
 CREATE INDEX groups_of_member ON group_members (member);
 
+-- `tracker` is the platform's message that shows the week, `tracked_at` when it was last brought up to date.
 CREATE TABLE group_homes (
     channel TEXT PRIMARY KEY,
     study_group BIGINT NOT NULL REFERENCES study_groups (id),
     space TEXT NOT NULL,
-    tracker TEXT
+    tracker TEXT,
+    tracked_at BIGINT
 );
 
 CREATE INDEX homes_of_group ON group_homes (study_group);
+CREATE INDEX homes_of_space ON group_homes (space);
+
+-- `person` is the one account that a personal invitation is for.
+CREATE TABLE group_invitations (
+    code TEXT PRIMARY KEY,
+    study_group BIGINT NOT NULL REFERENCES study_groups (id),
+    purpose TEXT NOT NULL,
+    person TEXT,
+    ends_at BIGINT NOT NULL
+);
+
+CREATE INDEX invitations_of_group ON group_invitations (study_group);
+
+-- A past week as it was, as JSON with members by number, never by name; `monday` is its first day.
+CREATE TABLE group_weeks (
+    study_group BIGINT NOT NULL REFERENCES study_groups (id),
+    monday TEXT NOT NULL,
+    body TEXT NOT NULL,
+    kept_at BIGINT NOT NULL,
+    PRIMARY KEY (study_group, monday)
+);

@@ -7,6 +7,7 @@ from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.groups import SqlGroups
 from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlPeople
@@ -66,3 +67,8 @@ class SqlStores:
     def days(self) -> SqlDays:
         """Which learning days count."""
         return SqlDays(self._session)
+
+    @property
+    def groups(self) -> SqlGroups:
+        """Study groups."""
+        return SqlGroups(self._session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from bot.adapters.database.session import Row, Session, row, stamp
 from bot.core.model.checkin import Checkin
@@ -12,6 +13,8 @@ _CHECKIN = "SELECT day, did, minutes, blocker, study_group FROM checkins WHERE m
 
 class SqlCheckins:
     """`Checkins` in SQL."""
+
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("checkins",)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -53,13 +56,13 @@ class SqlCheckins:
         )
         return [_checkin(found) for found in rows]
 
-    async def absorb(self, member: int, other: int) -> None:
-        """Make those of `other` a part of `member`."""
+    async def absorb(self, keeper: int, other: int) -> None:
+        """Make those of `other` a part of `keeper`."""
         await self._session.rows(
             "INSERT INTO checkins (member, day, study_group, minutes, did, blocker, at) "
-            "SELECT CAST(:member AS BIGINT), day, study_group, minutes, did, blocker, at FROM checkins "
+            "SELECT CAST(:keeper AS BIGINT), day, study_group, minutes, did, blocker, at FROM checkins "
             "WHERE member = :other ON CONFLICT (member, day) DO NOTHING",
-            member=member,
+            keeper=keeper,
             other=other,
         )
         await self.forget(other)

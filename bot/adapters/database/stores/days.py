@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.adapters.database.session import Session, row, stamp, unstamped
@@ -14,6 +15,8 @@ _ANY_ZONE = timedelta(hours=15)
 
 class SqlDays:
     """`Days` in SQL."""
+
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("active_days", "breaks", "rhythms")
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -90,21 +93,21 @@ class SqlDays:
         )
         return [Outage(unstamped(one), unstamped(other)) for one, other in rows]
 
-    async def absorb(self, member: int, other: int) -> None:
-        """Make the days and breaks of `other` a part of `member`."""
+    async def absorb(self, keeper: int, other: int) -> None:
+        """Make the days and breaks of `other` a part of `keeper`."""
         await self._session.rows(
             "INSERT INTO active_days (member, act, day, at, zone) "
-            "SELECT CAST(:member AS BIGINT), act, day, at, zone FROM active_days WHERE member = :other "
+            "SELECT CAST(:keeper AS BIGINT), act, day, at, zone FROM active_days WHERE member = :other "
             "ON CONFLICT (member, act) DO NOTHING",
-            member=member,
+            keeper=keeper,
             other=other,
         )
-        await self._session.rows("UPDATE breaks SET member = :member WHERE member = :other", member=member, other=other)
+        await self._session.rows("UPDATE breaks SET member = :keeper WHERE member = :other", keeper=keeper, other=other)
         await self._session.rows(
             "INSERT INTO rhythms (member, days_a_week) "
-            "SELECT CAST(:member AS BIGINT), days_a_week FROM rhythms WHERE member = :other "
+            "SELECT CAST(:keeper AS BIGINT), days_a_week FROM rhythms WHERE member = :other "
             "ON CONFLICT (member) DO NOTHING",
-            member=member,
+            keeper=keeper,
             other=other,
         )
         await self.forget(other)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import ClassVar, Protocol
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
+from bot.adapters.database.stores.days import SqlDays
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
+from bot.adapters.database.stores.progress import SqlProgress
 from bot.core.ports.joining import Carried
 
 
@@ -37,7 +40,16 @@ class OfCommunities(Protocol):
         ...
 
 
-OF_MEMBERS: tuple[type[OfMembers], ...] = (SqlLedger, SqlMemberships, SqlCommunities, SqlCodes, SqlPeople)
+OF_MEMBERS: tuple[type[OfMembers], ...] = (
+    SqlLedger,
+    SqlProgress,
+    SqlCheckins,
+    SqlDays,
+    SqlMemberships,
+    SqlCommunities,
+    SqlCodes,
+    SqlPeople,
+)
 """In this order; people come last, for they end the other member, which the database refuses while a row names it."""
 
 OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (SqlMemberships, SqlCodes, SqlCommunities)

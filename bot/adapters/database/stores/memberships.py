@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from bot.adapters.database.session import Session
 from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union, strongest
+from bot.core.model.group import folded
 from bot.core.ports.joining import Carried
 
 _RANK = (
@@ -35,21 +36,23 @@ class SqlMemberships:
     async def unite(self, keeper: int, other: int) -> Carried:
         """The groups go over; one whose name is taken there is told apart by a number behind it."""
         rows = await self._session.rows(
-            "SELECT id, community, name FROM study_groups WHERE community IN (:keeper, :other) ORDER BY id",
+            "SELECT id, community, name, archived_at FROM study_groups WHERE community IN (:keeper, :other) "
+            "ORDER BY id",
             keeper=keeper,
             other=other,
         )
-        taken = {name.casefold() for _, community, name in rows if community == keeper}
-        coming = [(number, name) for number, community, name in rows if community == other]
-        for number, name in coming:
+        taken = {folded(name) for _, community, name, archived in rows if community == keeper and archived is None}
+        coming = [(number, name, archived) for number, community, name, archived in rows if community == other]
+        for number, name, archived in coming:
             free, count = name, 2
-            while free.casefold() in taken:
+            while archived is None and folded(free) in taken:
                 free, count = f"{name} {count}", count + 1
-            taken.add(free.casefold())
+            taken.add(folded(free))
             await self._session.rows(
-                "UPDATE study_groups SET community = :keeper, name = :name WHERE id = :id",
+                "UPDATE study_groups SET community = :keeper, name = :name, folded = :folded WHERE id = :id",
                 keeper=keeper,
                 name=free,
+                folded=folded(free) if archived is None else None,
                 id=number,
             )
         return [("study groups", len(coming))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from bot.adapters.database.session import Session, row, stamp
 from bot.adapters.database.stores.ledger import to_line
@@ -11,7 +12,7 @@ from bot.core.ports.progress import Explained, GroupHere
 
 _FURTHER = (
     "INSERT INTO progress (member, skill, state, at) "
-    "SELECT CAST(:member AS BIGINT), skill, state, at FROM progress WHERE member = :other "
+    "SELECT CAST(:keeper AS BIGINT), skill, state, at FROM progress WHERE member = :other "
     "ON CONFLICT (member, skill) DO UPDATE SET state = excluded.state, at = excluded.at "
     "WHERE excluded.state = 'done' OR (excluded.state = 'doing' AND progress.state = 'skipped')"
 )
@@ -19,6 +20,8 @@ _FURTHER = (
 
 class SqlProgress:
     """`Progress` in SQL."""
+
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("progress",)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -82,9 +85,9 @@ class SqlProgress:
         )
         return [Explained(found[6], to_line(found[:6]), found[7]) for found in rows]
 
-    async def absorb(self, member: int, other: int) -> None:
-        """Make everything of `other` a part of `member`."""
-        await self._session.rows(_FURTHER, member=member, other=other)
+    async def absorb(self, keeper: int, other: int) -> None:
+        """Make everything of `other` a part of `keeper`."""
+        await self._session.rows(_FURTHER, keeper=keeper, other=other)
         await self.forget(other)
 
     async def forget(self, member: int) -> None:

@@ -1,0 +1,249 @@
+"""Study groups, on both engines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.core.acts.group_places import join
+from bot.core.acts.grouping import create
+from bot.core.chat.refusal import Refusal
+from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
+from bot.core.model.group import Group, Home, Invitation, Joining, Purpose, Role
+from bot.core.model.member import Member
+from bot.core.model.tracker import Learner
+from bot.core.ports.database import Database, Stores
+from tests.core.helpers import NOW
+
+SPACE = Space("discord:9")
+LATER = NOW + timedelta(hours=1)
+MONDAY = date(2026, 11, 23)
+
+
+def scene_of(name: str) -> Scene:
+    return Scene(Caller(Person(f"discord:{name}"), name), Place("discord", Channel("discord:1"), SPACE), NOW)
+
+
+async def met(stores: Stores, name: str, zone: str | None = None) -> Member:
+    community = await stores.communities.at(SPACE, NOW)
+    member = await stores.people.meet(scene_of(name).caller, NOW, zone)
+    await stores.communities.join(community.number, member.number, NOW)
+    return member
+
+
+async def founded(stores: Stores, name: str = "Night Owls", **more: int) -> tuple[Group, Member]:
+    ana = await met(stores, "ana", "Europe/Berlin")
+    community = await stores.communities.at(SPACE, NOW)
+    group, _ = await create(stores, scene_of("ana"), ana, replace(Group(0, community.number, name), **more))  # type: ignore[arg-type]
+    return group, ana
+
+
+async def test_what_was_agreed_on_is_kept(database: Database) -> None:
+    async def act(stores: Stores) -> tuple[Group, Group]:
+        group, _ = await founded(stores)
+        changed = replace(
+            group, name="Early Birds", about="a\nb", phase="basics", hours=9, days=(0, 6), size=3,
+            joining=Joining.INVITATION,
+        )  # fmt: skip
+        await stores.groups.change(changed, LATER)
+        return group, changed
+
+    group, changed = await database.write(act)
+    assert group.number
+    assert await database.read(lambda stores: stores.groups.one(group.number)) == changed
+    assert await database.read(lambda stores: stores.groups.named(group.community, "EARLY  birds")) == changed
+    assert await database.read(lambda stores: stores.groups.named(group.community, "night owls")) is None
+    assert await database.read(lambda stores: stores.groups.one(group.number + 1)) is None
+
+
+async def test_an_archived_group_frees_its_name(database: Database) -> None:
+    async def act(stores: Stores) -> list[tuple[Group, int]]:
+        for _ in range(2):
+            group, _ = await founded(stores)
+            await stores.groups.change(replace(group, archived=True), NOW)
+        again, ana = await founded(stores)
+        assert await stores.groups.of(ana.number) == [again]
+        return list(await stores.groups.living(again.community))
+
+    [(group, count)] = await database.write(act)
+    assert (group.name, count) == ("Night Owls", 1)
+
+
+async def test_members_come_and_go(database: Database) -> None:
+    async def act(stores: Stores) -> None:
+        group, ana = await founded(stores)
+        ben = await met(stores, "ben")
+        await stores.groups.enter(group.number, ben.number, Role.MEMBER, LATER)
+        await stores.groups.enter(group.number, ben.number, Role.CO_OWNER, LATER + timedelta(hours=1))
+        mates = await stores.groups.mates(group.number)
+        assert [(one.member, one.role, one.since) for one in mates] == [
+            (ana, Role.OWNER, NOW),
+            (ben, Role.CO_OWNER, LATER),
+        ]
+        assert await stores.groups.near(group.number, group.community) == {ana.number, ben.number}
+        assert await stores.groups.near(group.number, group.community + 1) == frozenset()
+        assert await stores.groups.zones(group.community) == [(group.number, "Europe/Berlin")]
+        await stores.groups.leave(group.number, ana.number, LATER)
+        assert [one.member for one in await stores.groups.mates(group.number)] == [ben]
+        assert await stores.groups.of(ana.number) == []
+        await stores.groups.enter(group.number, ana.number, Role.MEMBER, LATER + timedelta(hours=2))
+        assert [one.member for one in await stores.groups.mates(group.number)] == [ben, ana]
+
+    await database.write(act)
+
+
+async def test_homes_on_two_platforms_make_one_group_of_two_communities(database: Database) -> None:
+    async def act(stores: Stores) -> None:
+        group, _ = await founded(stores)
+        slack = await stores.communities.at(Space("slack:T1"), NOW)
+        await stores.groups.settle(group.number, Home("discord:1", SPACE.reference))
+        await stores.groups.settle(group.number, Home("slack:C1", "slack:T1"))
+        assert await stores.groups.communities(group.number) == {group.community, slack.number}
+        assert [one.number for one, _ in await stores.groups.living(slack.number)] == [group.number]
+        assert await stores.groups.home("slack:C1") == group
+        await stores.groups.change(replace(group, archived=True), NOW)
+        assert await stores.groups.home("slack:C1") is None
+        await stores.groups.unsettle("slack:C1")
+        assert await stores.groups.homes(group.number) == [Home("discord:1", SPACE.reference)]
+
+    await database.write(act)
+
+
+async def test_a_tracker_is_stale_once_something_happened(database: Database) -> None:
+    async def act(stores: Stores) -> None:
+        group, ana = await founded(stores)
+        ben = await met(stores, "ben")
+        await stores.groups.settle(group.number, Home("discord:1", SPACE.reference))
+        assert await stores.groups.stale(NOW) == []
+        home = Home("discord:1", SPACE.reference, "m1")
+
+        async def stale() -> bool:
+            found = await stores.groups.stale(NOW)
+            assert found in ([], [(await stores.groups.one(group.number), home)])
+            return bool(found)
+
+        async def news(change: Awaitable[object], before: datetime) -> None:
+            """Checks that a change makes a tracker stale that was written `before` it."""
+            await stores.groups.tracked("discord:1", "m1", before)
+            assert not await stale()
+            await change
+            assert await stale()
+
+        times = [LATER + timedelta(minutes=number) for number in range(8)]
+        await news(stores.groups.enter(group.number, ben.number, Role.MEMBER, times[1]), times[0])
+        await news(stores.groups.leave(group.number, ben.number, times[3]), times[2])
+        await news(stores.groups.change(replace(group, hours=7), times[5]), times[4])
+        await news(stores.groups.touch(ana.number), times[6])
+        await stores.groups.tracked("discord:1", "m1", NOW - timedelta(seconds=1))
+        assert await stale()
+        await stores.groups.tracked("discord:1", None, LATER)
+        assert await stores.groups.stale(LATER) == []
+
+    await database.write(act)
+
+
+async def test_what_members_did_in_a_week(database: Database) -> None:
+    async def act(stores: Stores) -> None:
+        group, ana = await founded(stores)
+        ben = await met(stores, "ben")
+        await stores.groups.enter(group.number, ben.number, Role.MEMBER, LATER)
+        await stores.groups.settle(group.number, Home("discord:1", SPACE.reference))
+        await stores.groups.tracked("discord:1", "m1", LATER)
+        rows = stores.groups._session.rows  # type: ignore[attr-defined]
+        for day in ("2026-11-22", "2026-11-23", "2026-11-29", "2026-11-30"):
+            await rows(
+                "INSERT INTO checkins (member, day, did, at) VALUES (:member, :day, '', 1)", member=ana.number, day=day
+            )
+        for first, last in (("2026-11-01", "2026-11-22"), ("2026-11-20", "2026-11-23"), ("2026-11-30", "2026-12-01")):
+            await rows(
+                "INSERT INTO breaks (member, first, last) VALUES (:member, :first, :last)",
+                member=ben.number, first=first, last=last,
+            )  # fmt: skip
+        await rows("INSERT INTO progress (member, skill, state, at) VALUES (:id, 'git', 'done', 1)", id=ana.number)
+        assert await stores.groups.week(group.number, MONDAY) == [
+            Learner(ana.number, "Europe/Berlin", {"git": "done"}, frozenset({MONDAY, date(2026, 11, 29)})),
+            Learner(ben.number, None, {}, frozenset(), ((date(2026, 11, 20), MONDAY),)),
+        ]
+        assert await stores.groups.states(ana.number) == {"git": "done"}
+        assert await stores.groups.states(ben.number) == {}
+        assert await stores.groups.stale(NOW) == []
+        await rows("UPDATE progress SET at = 9000000000000000")
+        assert len(await stores.groups.stale(NOW)) == 1
+        await rows("UPDATE progress SET at = 1")
+        await rows("UPDATE checkins SET at = 9000000000000000")
+        assert len(await stores.groups.stale(NOW)) == 1
+
+    await database.write(act)
+
+
+async def test_invitations(database: Database) -> None:
+    async def act(stores: Stores) -> None:
+        group, _ = await founded(stores)
+        one = Invitation("abcde23456", group.number, Purpose.PERSON, LATER, "discord:ben")
+        two = Invitation("abcde23457", group.number, Purpose.ANYONE, LATER)
+        three = Invitation("abcde23458", group.number, Purpose.HOME, LATER)
+        for invitation in (one, two, three):
+            await stores.groups.invite(invitation)
+            assert await stores.groups.invitation(invitation.code) == invitation
+        assert await stores.groups.withdraw(group.number, one.code) == 1
+        assert await stores.groups.withdraw(group.number, one.code) == 0
+        assert await stores.groups.withdraw(group.number) == 2
+        assert await stores.groups.invitation(two.code) is None
+
+    await database.write(act)
+
+
+async def test_a_week_is_kept_once_and_never_changed(database: Database) -> None:
+    async def act(stores: Stores) -> None:
+        group, _ = await founded(stores)
+        assert await stores.groups.unkept(MONDAY, NOW) == []
+        assert await stores.groups.unkept(MONDAY, LATER) == [group]
+        assert await stores.groups.kept(group.number, MONDAY) is None
+        assert await stores.groups.keep(group.number, MONDAY, "{}", LATER)
+        assert not await stores.groups.keep(group.number, MONDAY, "[]", LATER)
+        assert await stores.groups.kept(group.number, MONDAY) == "{}"
+        assert await stores.groups.unkept(MONDAY, LATER) == []
+
+    await database.write(act)
+
+
+async def at_once(database: Database, names: list[str], does: Callable[[Stores, str], Awaitable[object]]) -> int:
+    """How many of these people got what they wanted, all at the same time; the others were told why not."""
+
+    async def one(name: str) -> bool:
+        async def work(stores: Stores) -> object:
+            return await does(stores, name)
+
+        try:
+            await database.write(work)
+        except Refusal:
+            return False
+        return True
+
+    return sum(await asyncio.gather(*map(one, names)))
+
+
+@pytest.mark.parametrize("places", [1, 3])
+async def test_many_want_the_last_places(database: Database, places: int) -> None:
+    group, _ = await database.write(lambda stores: founded(stores, size=places + 1))
+
+    async def enters(stores: Stores, name: str) -> None:
+        await join(stores, scene_of(name), await met(stores, name), group, None)
+
+    assert await at_once(database, [f"m{number}" for number in range(8)], enters) == places
+    assert len(await database.read(lambda stores: stores.groups.mates(group.number))) == places + 1
+
+
+async def test_many_found_a_group_of_the_same_name(database: Database) -> None:
+    await database.write(lambda stores: met(stores, "ana"))
+
+    async def founds(stores: Stores, name: str) -> None:
+        member = await met(stores, name)
+        community = await stores.communities.at(SPACE, NOW)
+        await create(stores, scene_of(name), member, Group(0, community.number, name.upper() if name == "m1" else "m1"))
+
+    assert await at_once(database, ["m1", "m2", "m3", "m4"], founds) == 1
