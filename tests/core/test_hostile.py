@@ -71,7 +71,7 @@ def invocations(command: Command, text: str) -> Iterator[Invocation]:
         yield Invocation(command.name, {one.name: text for one in command.all_parameters})
 
 
-def shows_only_words(answer: Answer, text: str) -> bool:
+def shows_only_words(answer: Answer) -> bool:
     """Checks an answer, and says whether what was written is shown in it."""
     assert answer.title != "Something went wrong on my side"
     assert plain(answer).startswith(answer.title)
@@ -83,9 +83,7 @@ def shows_only_words(answer: Answer, text: str) -> bool:
     for block in answer.blocks:
         for markdown in markdowns(block):
             assert not [
-                words
-                for words in marked(markdown)
-                if (MARK in words or "evil" in words) and not _is_all_of(words, text)
+                words for words in marked(markdown) if (MARK in words or "evil" in words) and not _written(words)
             ]
             shown = shown or MARK in words_of(markdown)
         if isinstance(block, Buttons):
@@ -96,9 +94,9 @@ def shows_only_words(answer: Answer, text: str) -> bool:
     return shown
 
 
-def _is_all_of(words: str, text: str) -> bool:
+def _written(words: str) -> bool:
     """Whether words that we made bold are what somebody wrote, sign by sign, perhaps cut at the end: a group's name."""
-    return _printable(words).removesuffix("…") in _printable(text)
+    return any(_printable(words).removesuffix("…") in _printable(text) for text in WRITTEN)
 
 
 def _printable(text: str) -> str:
@@ -111,7 +109,7 @@ async def test_member_text_is_never_markup(dispatch: Dispatch) -> None:
         for text in WRITTEN:
             for invocation in invocations(command, text):
                 answer = await dispatch.invoke(invocation, here(command.name.replace(" ", "-")))
-                shown[command.name] = shown.get(command.name, 0) + shows_only_words(answer, text)
+                shown[command.name] = shown.get(command.name, 0) + shows_only_words(answer)
     quoting = {command.name for command in dispatch.menu if any(_quotes(one) for one in command.parameters)}
     repeating = {name for name, times in shown.items() if times}
     assert repeating <= quoting
@@ -128,13 +126,13 @@ async def test_a_hostile_line_is_never_markup(dispatch: Dispatch) -> None:
     names = [command.name for command in dispatch.menu] + [group.name for group in dispatch.menu.groups]
     for name in names:
         for text in WRITTEN:
-            shown += shows_only_words(await dispatch.typed(f"/{name} {text}", HERE), text)
+            shown += shows_only_words(await dispatch.typed(f"/{name} {text}", HERE))
     for text in WRITTEN:
         for line in (f"/{text}", text, f"/roadmap{text}", f"/interview 6 {text} senior"):
-            shown += shows_only_words(await dispatch.typed(line, HERE), text)
-        shown += shows_only_words(await dispatch.pressed(text, HERE, on=Audience.CALLER), text)
+            shown += shows_only_words(await dispatch.typed(line, HERE))
+        shown += shows_only_words(await dispatch.pressed(text, HERE, on=Audience.CALLER))
         shown += shows_only_words(
-            await dispatch.pressed("roadmap phase?number=", HERE, on=Audience.CALLER, chosen=[text]), text
+            await dispatch.pressed("roadmap phase?number=", HERE, on=Audience.CALLER, chosen=[text])
         )
     assert shown > len(names)
 
@@ -143,7 +141,7 @@ async def test_a_hostile_line_is_never_markup(dispatch: Dispatch) -> None:
 async def test_any_question_is_never_markup(dispatch: Dispatch, text: str) -> None:
     answer = await dispatch.invoke(Invocation("ask", {"question": f"{MARK} {text}"}), HERE)
     assert isinstance(answer, Reply)
-    assert shows_only_words(answer, f"{MARK} {text}") is (answer.title == "I don't know that")
+    assert shows_only_words(answer) is (answer.title == "I don't know that")
 
 
 async def test_a_callers_name_is_never_shown(dispatch: Dispatch) -> None:
