@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.core.model.points import LedgerLine, PointRules
+from bot.core.model.points import KeptLine, LedgerLine, PointRules
 from bot.core.ports.database import Stores
+
+CORRECTION = "correction"
+"""The kind of a line by which an organiser corrected what an act is worth."""
 
 
 async def pay(
@@ -17,10 +20,10 @@ async def pay(
 ) -> int:
     """Pay for an act, as far as the day's limits allow; the points given, 0 where it was paid already.
 
-    `words` says why in one plain sentence.
+    `words` says why in one plain sentence. What an organiser corrected is never paid again.
     """
     before = await stores.ledger.about(member, reference)
-    if sum(line.points for line in before) > 0:
+    if sum(line.points for line in before) > 0 or any(line.act == CORRECTION for line in before):
         return 0
     rule = rules.by_act.get(act)
     if rule is None:
@@ -38,14 +41,33 @@ async def pay(
 async def take_back(stores: Stores, member: int, act: str, reference: str, words: str, *, at: datetime) -> int:
     """Take back what an act was paid; the points taken, 0 where it has none.
 
-    The line counts on the day of the act that it undoes, so that undoing makes no room for more on another day.
+    The line counts on the day and the boards of the act that it undoes, so that undoing makes no room for more on
+    another day, and no board loses what it never had.
     """
     before = await stores.ledger.about(member, reference)
     points = sum(line.points for line in before)
     if points > 0:
-        line = LedgerLine(_numbered(reference, len(before)), act, -points, before[-1].day, at, words)
-        await stores.ledger.add(member, line)
+        paid = [line for line in before if line.points > 0][-1]
+        line = LedgerLine(_numbered(reference, len(before)), act, -points, paid.day, at, words)
+        await stores.ledger.add(member, line, like=paid.reference)
     return points
+
+
+async def correct(
+    stores: Stores, kept: KeptLine, points: int, words: str, *, author: int, at: datetime
+) -> tuple[int, int]:
+    """Make the act of a line worth `points` from now on, by a further line; what it was worth, and what it is.
+
+    `words` is the organiser's reason, `author` their number. The line counts where the act counted, on its day.
+    """
+    reference = kept.line.reference.split("#")[0]
+    before = await stores.ledger.about(kept.member, reference)
+    worth = sum(line.points for line in before)
+    if points != worth:
+        paid = [line for line in before if line.points > 0][-1]
+        line = LedgerLine(_numbered(reference, len(before)), CORRECTION, points - worth, paid.day, at, words)
+        await stores.ledger.add(kept.member, line, like=paid.reference, author=author)
+    return worth, points
 
 
 def _numbered(reference: str, before: int) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.badges import Badges
+from bot.core.ports.boards import Boards
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
+from bot.core.ports.reports import Reports
+from bot.core.ports.seasons import Seasons
 
 T = TypeVar("T")
 
@@ -34,6 +38,26 @@ class Stores(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Points, as lines that say why."""
+        ...
+
+    @property
+    def boards(self) -> Boards:
+        """What the ledger sums to."""
+        ...
+
+    @property
+    def seasons(self) -> Seasons:
+        """Seasons of communities."""
+        ...
+
+    @property
+    def badges(self) -> Badges:
+        """Who has which badge."""
+        ...
+
+    @property
+    def reports(self) -> Reports:
+        """What members say looks wrong."""
         ...
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.badges import SqlBadges
+from bot.adapters.database.stores.boards import SqlBoards
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlCommunities, SqlPeople
+from bot.adapters.database.stores.reports import SqlReports
+from bot.adapters.database.stores.seasons import SqlSeasons
 
 
 class SqlStores:
@@ -29,3 +33,23 @@ class SqlStores:
     def ledger(self) -> SqlLedger:
         """Points, as lines that say why."""
         return SqlLedger(self._session)
+
+    @property
+    def boards(self) -> SqlBoards:
+        """What the ledger sums to."""
+        return SqlBoards(self._session)
+
+    @property
+    def seasons(self) -> SqlSeasons:
+        """Seasons of communities."""
+        return SqlSeasons(self._session)
+
+    @property
+    def badges(self) -> SqlBadges:
+        """Who has which badge."""
+        return SqlBadges(self._session)
+
+    @property
+    def reports(self) -> SqlReports:
+        """What members say looks wrong."""
+        return SqlReports(self._session)
