@@ -11,24 +11,29 @@ from bot.adapters import clock
 from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
+from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_reference
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
+from bot.core.features.badges import BadgesFeature
 from bot.core.features.career import CareerFeature
 from bot.core.features.certs import CertsFeature
 from bot.core.features.community import CommunityFeature
+from bot.core.features.explaining import ExplainingFeature
 from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
+from bot.core.features.leaderboard import LeaderboardFeature
 from bot.core.features.plan import PlanFeature
 from bot.core.features.practice import PracticeFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
+from bot.core.features.season import SeasonFeature
 from bot.core.features.tools import ToolsFeature
 from bot.core.ports.database import Database
 from bot.core.ports.shelf import Shelf
@@ -108,6 +113,10 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         GlossaryFeature(shelf),
         CommunityFeature(shelf),
         PlanFeature(shelf, write_calendar),
+        LeaderboardFeature(database, PngPainter()),
+        ExplainingFeature(database),
+        SeasonFeature(database),
+        BadgesFeature(shelf, database),
         HelpFeature(lambda: menu),
         AboutFeature(shelf, __version__),
     )

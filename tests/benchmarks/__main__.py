@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.benchmarks import core, discord, slack
+from tests.benchmarks import boards, core, discord, slack
 
 
 def main() -> None:
     """Print all lines, each as soon as its part is done."""
-    for part in (core, discord, slack):
+    for part in (core, boards, discord, slack):
         for line in asyncio.run(part.lines()):
             print(line, flush=True)  # noqa: T201
 

@@ -13,12 +13,20 @@ from bot.core.model.points import KeptLine, LedgerLine
 class Ledger(Protocol):
     """The append-only ledger, and the boards that are kept with it in the same transaction."""
 
-    async def add(self, member: int, line: LedgerLine, *, like: str | None = None, author: int | None = None) -> bool:
+    async def add(
+        self,
+        member: int,
+        line: LedgerLine,
+        *,
+        like: str | None = None,
+        within: int | None = None,
+        author: int | None = None,
+    ) -> bool:
         """Write a line, and count it on every board that it belongs to; False where its reference stands already.
 
         It counts for the communities and groups that the member is in now, in the season of its day; `like` names a
-        line of theirs that is undone or corrected, and then it counts exactly where that one does. `author` is who
-        wrote it, where that isn't the member.
+        line of theirs that is undone or corrected, and then it counts exactly where that one does, or of that only
+        `within` a community. `author` is who wrote it, where that isn't the member.
         """
         ...
 
@@ -43,9 +51,15 @@ class Ledger(Protocol):
         """A line by its number, where it counts in this community."""
         ...
 
+    async def worth(self, member: int, act: str, community: int) -> int:
+        """What the lines of an act, as `about` gives them, sum to where they count in a community."""
+        ...
+
     async def relist(self, member: int) -> None:
-        """Make the boards right about who may see a member: after they chose another visibility, left a community or
-        group, or came back to one."""
+        """Make the boards right about who may see a member.
+
+        To be called after they chose another visibility, joined, left or came back to a community or group, or went.
+        """
         ...
 
     async def absorb(self, keeper: int, other: int) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -19,7 +19,7 @@ from bot.adapters.database.sqlite import open_sqlite
 from bot.adapters.database.stores import SqlStores
 from bot.core.acts.paying import correct, pay, take_back
 from bot.core.chat.scene import Caller, Person, Space
-from bot.core.model.board import Board, Mark, MemberPage, Season, Start
+from bot.core.model.board import Season
 from bot.core.model.points import PointRule, PointRules
 from bot.core.ports.database import Database, Stores
 from tests.adapters.database.conftest import Address, new_postgres
@@ -43,8 +43,8 @@ def session(stores: Stores) -> Session:
     return stores._session
 
 
-async def told(stores: Stores, sql: str, **values: Value) -> list[Sequence[object]]:
-    return list(await session(stores).rows(sql, **values))
+async def told(stores: Stores, sql: str, **values: Value) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in await session(stores).rows(sql, **values)]
 
 
 async def peopled(stores: Stores, people: int = PEOPLE) -> list[int]:
@@ -98,6 +98,23 @@ async def leaves(stores: Stores, community: int, member: int) -> None:
     await stores.ledger.relist(member)
 
 
+async def switches_group(stores: Stores, group: int, member: int) -> None:
+    inside = await told(
+        stores,
+        "SELECT 1 FROM group_members WHERE study_group = :of AND member = :member AND left_at IS NULL",
+        of=group,
+        member=member,
+    )
+    await (leaves_group if inside else enters)(stores, group, member)
+
+
+async def switches_community(stores: Stores, community: int, member: int) -> None:
+    if community in [joined.number for joined in await stores.communities.of(member)]:
+        await leaves(stores, community, member)
+    else:
+        await stores.communities.join(community, member, NOW)
+
+
 async def shows(stores: Stores, member: int, visibility: str) -> None:
     await told(stores, "UPDATE members SET visibility = :how WHERE id = :member", how=visibility, member=member)
     await stores.ledger.relist(member)
@@ -108,13 +125,13 @@ async def merges(stores: Stores, keeper: int, other: int) -> None:
     for table, place in (("community_members", "community"), ("group_members", "study_group")):
         await told(
             stores,
-            f"INSERT INTO {table} ({place}, member, since, left_at) "  # noqa: S608 - names of ours
+            f"INSERT INTO {table} ({place}, member, since, left_at) "
             f"SELECT {place}, CAST(:keeper AS BIGINT), since, left_at FROM {table} WHERE member = :other "
             f"ON CONFLICT ({place}, member) DO UPDATE SET left_at = NULL WHERE excluded.left_at IS NULL",
             keeper=keeper,
             other=other,
         )
-        await told(stores, f"DELETE FROM {table} WHERE member = :other", other=other)  # noqa: S608
+        await told(stores, f"DELETE FROM {table} WHERE member = :other", other=other)
     await stores.ledger.absorb(keeper, other)
 
 
@@ -128,39 +145,39 @@ async def check(stores: Stores) -> None:
     """Every rollup and every tally equals what the ledger sums to, by rules written anew here."""
     lines = await told(
         stores,
-        "SELECT l.id, l.member, l.points, l.day, b.community, b.study_group, b.season "
+        "SELECT l.member, l.points, l.day, b.community, b.study_group, b.season "
         "FROM ledger l JOIN ledger_boards b ON b.line = l.id",
     )
     scores: Counter[tuple[object, ...]] = Counter()
-    for _, member, points, day, community, group, season in lines:
-        of = date.fromisoformat(str(day))
+    for member, points, day, community, group, season in lines:
+        of = date.fromisoformat(day)
         week = of - timedelta(days=of.weekday())
         for period in (f"w{week}", f"m{of:%Y-%m}", f"s{season}", "all"):
-            scores[community, group, period, member] += int(str(points))
-    kept = await told(stores, "SELECT community, study_group, period, member, points, listed FROM scores")
-    assert {tuple(row[:4]): row[4] for row in kept} == scores
-    seen = await told(stores, "SELECT id FROM members WHERE visibility <> 'private' AND gone_at IS NULL")
-    here = {tuple(row) for row in await told(stores, "SELECT community, member FROM community_members WHERE left_at IS NULL")}
-    inside = {tuple(row) for row in await told(stores, "SELECT study_group, member FROM group_members WHERE left_at IS NULL")}
+            scores[community, group, period, member] += points
+    seen = {
+        one for (one,) in await told(stores, "SELECT id FROM members WHERE visibility <> 'private' AND gone_at IS NULL")
+    }
+    here = await told(stores, "SELECT community, member FROM community_members WHERE left_at IS NULL")
+    inside = await told(stores, "SELECT study_group, member FROM group_members WHERE left_at IS NULL")
     tallies: Counter[tuple[object, ...]] = Counter()
-    for community, group, period, member, points, listed in kept:
-        may = [member] in [list(one) for one in seen] and (community, member) in here
-        assert listed == (may and (group == 0 or (group, member) in inside))
-        if listed:
-            tallies[community, group, period, points] += 1
-    stored = await told(stores, "SELECT community, study_group, period, points, people FROM tallies WHERE people <> 0")
-    assert {tuple(row[:4]): row[4] for row in stored} == tallies
     totals: dict[tuple[object, ...], list[int]] = {}
-    for (community, group, period, _), points in scores.items():
+    expected: dict[tuple[object, ...], tuple[int, bool]] = {}
+    for (community, group, period, member), summed in scores.items():
+        listed = member in seen and (community, member) in here and (group == 0 or (group, member) in inside)
+        expected[community, group, period, member] = (summed, listed)
+        tallies[community, group, period, summed] += listed
         total = totals.setdefault((community, group, period), [0, 0])
-        total[0] += points
-        total[1] += points > 0
-    kept = await told(
-        stores, "SELECT community, study_group, period, points, active, per_head FROM totals WHERE points <> 0 OR active <> 0"
-    )
+        total[0] += summed
+        total[1] += summed > 0
+    kept = await told(stores, "SELECT community, study_group, period, member, points, listed FROM scores")
+    assert {tuple(row[:4]): tuple(row[4:]) for row in kept} == expected
+    kept = await told(stores, "SELECT community, study_group, period, points, people FROM tallies WHERE people <> 0")
+    assert {tuple(row[:4]): row[4] for row in kept} == +tallies
+    kept = await told(stores, "SELECT community, study_group, period, points, active, per_head FROM totals")
+    kept = [row for row in kept if row[3] or row[4]]
     assert {tuple(row[:3]): list(row[3:5]) for row in kept} == {of: what for of, what in totals.items() if any(what)}
-    for *_, points, active, per_head in kept:
-        assert per_head == (int(str(points)) * 100 // int(str(active)) if int(str(active)) > 1 else 0)
+    for *_, all_points, active, per_head in kept:
+        assert per_head == (all_points * 100 // active if active > 1 else 0)
 
 
 class Crash(Exception):
@@ -191,18 +208,9 @@ async def act(stores: Stores, members: list[int], one: tuple[str, int, int, int,
         case "undo":
             await take_back(stores, member, kind, reference, "Undone.", at=at)
         case "group":
-            inside = await told(
-                stores,
-                "SELECT 1 FROM group_members WHERE study_group = :of AND member = :member AND left_at IS NULL",
-                of=group,
-                member=member,
-            )
-            await (leaves_group if inside else enters)(stores, group, member)
+            await switches_group(stores, group, member)
         case "community":
-            if community in [joined.number for joined in await stores.communities.of(member)]:
-                await leaves(stores, community, member)
-            else:
-                await stores.communities.join(community, member, at)
+            await switches_community(stores, community, member)
         case "merge" if members[other] != member:
             gone = members[other]
             await merges(stores, member, gone)
@@ -220,7 +228,7 @@ async def act(stores: Stores, members: list[int], one: tuple[str, int, int, int,
             await shows(stores, member, ("public", "community", "private")[number % 3])
         case "correct":
             for kept in await stores.ledger.lines(member, None, "all", None, 1):
-                await correct(stores, kept, number, "A slip.", author=members[other], at=at)
+                await correct(stores, kept, community, number, "A slip.", author=members[other], at=at)
         case "one":
             await stores.ledger.absorb_community(1, 2)
             await told(stores, "DELETE FROM community_members WHERE community = 2")
@@ -242,7 +250,6 @@ async def lived(database: Database, history: list[tuple[str, int, int, int, bool
         await database.read(check)
 
 
-
 @pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES)
@@ -256,7 +263,9 @@ async def test_boards_equal_their_ledger(empty_file: Path, history: list[tuple[s
 
 
 @pytest.mark.slow
-@settings(max_examples=8, phases=(Phase.explicit, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, phases=(Phase.explicit, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(history=HISTORIES)
 async def test_boards_equal_their_ledger_on_postgres(
     postgres: Address, history: list[tuple[str, int, int, int, bool]]

@@ -127,7 +127,9 @@ class SqlBoards:
         [(higher, as_high)] = await self._session.rows(_HIGHER, **values, first=rows[0][0] if rows else 0)
         places = _places([each for each, *_ in rows], higher, as_high)
         return GroupPage(
-            tuple(GroupRow(place, Mark(each, of), *rest) for place, (each, of, *rest) in zip(places, rows, strict=True)),
+            tuple(
+                GroupRow(place, Mark(each, of), *rest) for place, (each, of, *rest) in zip(places, rows, strict=True)
+            ),
             above,
             below,
         )

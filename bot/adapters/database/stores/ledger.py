@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from bot.adapters.database.session import Row, Session, row, stamp, unstamped
+from bot.adapters.database.session import Row, Session, Value, row, stamp, unstamped
 from bot.adapters.database.stores.counting import count, enter, relist, withdraw
 from bot.core.model.board import Board, monday, quarter
 from bot.core.model.points import KeptLine, LedgerLine
 
 _LINE = "SELECT l.reference, l.act, l.points, l.day, l.at, l.words, l.id, l.member FROM ledger l "
 _OF_ACT = "member = :member AND (reference = :act OR (reference > :first AND reference < :last)) "
+_PAID = f"(SELECT MAX(id) FROM ledger WHERE {_OF_ACT} AND points > 0 AND act <> 'correction')".replace(
+    ":member", ":{of}"
+)
 _SEASON = (
     "COALESCE((SELECT MAX(s.first) FROM seasons s WHERE s.community = {of}.community AND s.first <= :day), "
     "CAST(:quarter AS TEXT))"
@@ -24,7 +27,15 @@ class SqlLedger:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def add(self, member: int, line: LedgerLine, *, like: str | None = None, author: int | None = None) -> bool:
+    async def add(
+        self,
+        member: int,
+        line: LedgerLine,
+        *,
+        like: str | None = None,
+        within: int | None = None,
+        author: int | None = None,
+    ) -> bool:
         """Write a line, and count it on every board that it belongs to; False where its reference stands already."""
         added = await row(
             self._session,
@@ -44,7 +55,10 @@ class SqlLedger:
         if added is None:
             return False
         number: int = added[0]
-        await (self._where_it_counts(number, member, line.day) if like is None else self._like(number, member, like))
+        if like is None:
+            await self._where_it_counts(number, member, line.day)
+        else:
+            await self._like(number, member, like, within)
         await count(self._session, number, member)
         return True
 
@@ -71,12 +85,14 @@ class SqlLedger:
             if board
             else ""
         )
+        values: dict[str, Value] = {"before": before} if before else {}
+        if board:
+            values |= {"community": board.community, "study_group": board.group, "period": period}
         rows = await self._session.rows(
             _LINE + f"WHERE l.member = :member {further}{counting}ORDER BY l.day DESC, l.id DESC LIMIT :limit",
             member=member,
             limit=limit,
-            **({"before": before} if before else {}),
-            **({"community": board.community, "study_group": board.group, "period": period} if board else {}),
+            **values,
         )
         return [_kept(found) for found in rows]
 
@@ -90,6 +106,18 @@ class SqlLedger:
             community=community,
         )
         return _kept(found) if found else None
+
+    async def worth(self, member: int, act: str, community: int) -> int:
+        """What the lines of an act sum to where they count in a community."""
+        [(points,)] = await self._session.rows(
+            f"SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) FROM ledger WHERE {_OF_ACT} AND EXISTS "
+            "(SELECT 1 FROM ledger_boards b WHERE b.line = ledger.id AND b.community = :community)",
+            member=member,
+            community=community,
+            **_act(act),
+        )
+        worth: int = points
+        return worth
 
     async def relist(self, member: int) -> None:
         """Make the boards right about who may see a member."""
@@ -118,7 +146,8 @@ class SqlLedger:
         both = {"keeper": keeper, "other": other}
         await self._session.rows(
             "DELETE FROM ledger_boards WHERE community = :other AND EXISTS (SELECT 1 FROM ledger_boards b "
-            "WHERE b.line = ledger_boards.line AND b.study_group = ledger_boards.study_group AND b.community = :keeper)",
+            "WHERE b.line = ledger_boards.line AND b.study_group = ledger_boards.study_group "
+            "AND b.community = :keeper)",
             **both,
         )
         await self._session.rows("UPDATE ledger_boards SET community = :keeper WHERE community = :other", **both)
@@ -149,35 +178,34 @@ class SqlLedger:
             quarter=quarter(day).first.isoformat(),
         )
 
-    async def _like(self, line: int, member: int, reference: str) -> None:
+    async def _like(self, line: int, member: int, reference: str, within: int | None) -> None:
         await self._session.rows(
             "INSERT INTO ledger_boards (line, community, study_group, season) "
             "SELECT CAST(:line AS BIGINT), b.community, b.study_group, b.season FROM ledger_boards b "
-            "JOIN ledger l ON l.id = b.line WHERE l.member = :member AND l.reference = :reference",
+            "JOIN ledger l ON l.id = b.line WHERE l.member = :member AND l.reference = :reference "
+            "AND b.community = COALESCE(CAST(:within AS BIGINT), b.community)",
             line=line,
             member=member,
             reference=reference,
+            within=within,
         )
 
     async def _worth(self, member: int) -> Counter[str]:
-        """What each act of a member sums to."""
+        """What each act of a member is worth, but for corrections."""
         worth: Counter[str] = Counter()
         for reference, points in await self._session.rows(
-            "SELECT reference, points FROM ledger WHERE member = :member", member=member
+            "SELECT reference, points FROM ledger WHERE member = :member AND act <> 'correction'", member=member
         ):
             worth[reference.split("#")[0]] += points
         return worth
 
     async def _count_too(self, kept: int, dropped: int, act: str) -> None:
-        """Have what is worth something of an act count also where the same act of somebody else does."""
-        last = f"(SELECT MAX(id) FROM ledger WHERE {_OF_ACT} AND points > 0)"
+        """Have the line that pays an act also count where the same act of somebody else does."""
         await self._session.rows(
             "INSERT INTO ledger_boards (line, community, study_group, season) "
-            "SELECT l.id, b.community, b.study_group, b.season FROM ledger l JOIN ledger_boards b "
-            f"ON b.line = {last.replace(':member', ':dropped')} WHERE l.member = :member AND (l.reference = :act OR "
-            f"(l.reference > :first AND l.reference < :last)) AND l.id >= {last} "
-            "ON CONFLICT (line, community, study_group) DO NOTHING",
-            member=kept,
+            f"SELECT {_PAID.format(of='kept')}, b.community, b.study_group, b.season FROM ledger_boards b "
+            f"WHERE b.line = {_PAID.format(of='dropped')} ON CONFLICT (line, community, study_group) DO NOTHING",
+            kept=kept,
             dropped=dropped,
             **_act(act),
         )
