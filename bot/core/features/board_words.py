@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from bot.core.chat.blocks import Button, Option
 from bot.core.chat.invocation import Invocation
@@ -58,6 +59,8 @@ def time_words(span: Span, day: date, season: Season) -> str:
             return f"season “{plain_name(season.name)}”"
         case Span.ALL:
             return "all time"
+        case _:
+            assert_never(span)
 
 
 def long_day(day: date) -> str:

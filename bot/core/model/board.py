@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def period(span: Span, day: date, season: Season) -> str:
             return f"s{season.first.isoformat()}"
         case Span.ALL:
             return "all"
+        case _:
+            assert_never(span)
 
 
 @dataclass(frozen=True, slots=True)

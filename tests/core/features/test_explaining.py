@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.acts.badges import award_badge, award_streak
 from bot.core.acts.paying import pay, take_back
 from bot.core.chat.blocks import Table
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Reply
+from bot.core.model.badge import phase_badge
 from bot.core.ports.database import Database
 from tests.core.features.boards import RULES, TODAY, Town
 from tests.core.helpers import NOW, buttons, selects
@@ -116,9 +118,6 @@ async def test_who_went_leaves_their_points_and_nothing_else(town: Town) -> None
 
 
 async def test_badges(town: Town) -> None:
-    from bot.core.acts.badges import award_badge, award_streak
-    from bot.core.model.badge import phase_badge
-
     assert "None yet" in plain(await town.said("/badges"))
     ana = await town.earns("ana", 0)
     for name, new in ((phase_badge("basics"), True), (phase_badge("basics"), False), ("phase:removed", True)):

@@ -12,7 +12,7 @@ from bot.core.chat.reply import Reply
 from bot.core.features.weekly_post import weekly_post
 from bot.core.ports.database import Database
 from tests.core.features.boards import TODAY, Town
-from tests.core.helpers import HOSTILE, buttons, selects
+from tests.core.helpers import HOSTILE, a_reply, buttons, scene, selects
 
 
 @pytest.fixture
@@ -104,6 +104,8 @@ async def test_the_group_is_that_of_the_channel_or_my_only_one(town: Town) -> No
     assert chosen.title == "Larks · week from 23 November 2026"
     assert (await town.said("/leaderboard members", "ben", channel="owls")).title.startswith("Owls")
     assert (await town.said("/leaderboard members", "stranger")).title == "No group yet"
+    direct = a_reply(await town.dispatch.typed("/leaderboard members", scene(direct=True)))
+    assert rows(direct) == rows(await town.said("/leaderboard members"))
     wrong = await town.said("/leaderboard members group:nobody")
     assert "I know no group called “nobody”" in plain(wrong)
     assert "I know no group" in plain(await town.said("/leaderboard members group:99"))
@@ -163,8 +165,7 @@ async def test_other_times_and_other_weeks(town: Town) -> None:
 
 async def test_a_row_that_nobody_wrote_is_refused(town: Town) -> None:
     await town.earns("ana", 1)
-    assert "fill `row` in" in plain(await town.said("/leaderboard row:third")).replace("row in", "`row` in") or True
-    assert (await town.said("/leaderboard row:third")).title == "That didn't work"
+    assert "fill row in" in plain(await town.said("/leaderboard row:third"))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -196,7 +197,6 @@ async def test_a_season_starts_afresh_and_keeps_the_old_board(town: Town) -> Non
     assert rows(await town.said("/leaderboard season"))[0][2] == "10"
     old = await town.said("/leaderboard season day:2026-11-20")
     assert rows(old) == rows(before)
-    later = TODAY + timedelta(days=3)
     await town.said("/season start Second", "devi", organiser=True)
     shown = await town.said("/season")
     assert "Second began on 23 November 2026. It lasts until" in plain(shown)
@@ -204,12 +204,9 @@ async def test_a_season_starts_afresh_and_keeps_the_old_board(town: Town) -> Non
     await town.sql("INSERT INTO seasons VALUES (1, '2026-01-05', 'Old')")
     offered = selects(await town.said("/season"))["The board of an earlier season"]
     assert [option.label for option in offered.options] == ["Old"]
-    assert later > TODAY
 
 
 async def test_a_season_needs_a_community(town: Town) -> None:
-    from tests.core.helpers import a_reply, scene
-
     direct = scene(who="devi", organiser=True, direct=True)
     assert "Start a season in a channel" in plain(a_reply(await town.dispatch.typed("/season start X", direct)))
     assert "channel of your community" in plain(a_reply(await town.dispatch.typed("/leaderboard report hm", direct)))

@@ -18,6 +18,8 @@ from bot.core.model.board import (
     Start,
 )
 
+_HIGHEST = Mark(2**62, 2**62)
+"""Above every row."""
 _BOARD = "community = :community AND study_group = :study_group AND period = :period"
 
 
@@ -34,41 +36,52 @@ class _Rows:
         """At most `limit` rows, and whether there are others above and below."""
         mark = start.mark
         if mark is None:
-            rows = await self._read(session, "", "DESC", limit + 1, values)
+            rows = await self._down(session, "<=", _HIGHEST, limit + 1, values)
             return rows[:limit], False, len(rows) > limit
-        marked = {**values, "points": mark.points, "number": mark.number}
-        first, second = self.position
-        position = f" AND ({first}, {second}) {{}} (:points, :number)"
         if start.side == "after":
-            rows = await self._read(session, position.format("<"), "DESC", limit + 1, marked)
+            rows = await self._down(session, "<", mark, limit + 1, values)
             return rows[:limit], True, len(rows) > limit
         higher = limit if start.side == "before" else limit // 2
-        above = await self._read(session, position.format(">"), "ASC", higher + 1, marked)
+        above = await self._up(session, mark, higher + 1, values)
         rows = above[:higher][::-1]
         if start.side == "before":
             return rows, len(above) > higher, True
-        below = await self._read(session, position.format("<="), "DESC", limit - len(rows) + 1, marked)
         rest = limit - len(rows)
+        below = await self._down(session, "<=", mark, rest + 1, values)
         return [*rows, *below[:rest]], len(above) > higher, len(below) > rest
 
-    async def _read(
-        self, session: Session, position: str, order: str, limit: int, values: dict[str, Value]
-    ) -> list[Row]:
+    async def _down(self, session: Session, than: str, mark: Mark, limit: int, values: dict[str, Value]) -> list[Row]:
         first, second = self.position
-        ordered = f"{self.sql}{position} ORDER BY {first} {order}, {second} {order} LIMIT :limit"
-        return await session.rows(ordered, **values, limit=limit)
+        return await session.rows(
+            f"{self.sql} AND {first} > 0 AND ({first}, {second}) {than} (:first, :second) "
+            f"ORDER BY {first} DESC, {second} DESC LIMIT :limit",
+            **values,
+            first=mark.points,
+            second=mark.number,
+            limit=limit,
+        )
+
+    async def _up(self, session: Session, mark: Mark, limit: int, values: dict[str, Value]) -> list[Row]:
+        """The nearest above, the lowest first. One bound alone, for SQLite would search by the other one."""
+        first, second = self.position
+        return await session.rows(
+            f"{self.sql} AND ({first}, {second}) > (:first, :second) ORDER BY {first} ASC, {second} ASC LIMIT :limit",
+            **values,
+            first=max(mark.points, 0),
+            second=mark.number if mark.points > 0 else _HIGHEST.number,
+            limit=limit,
+        )
 
 
 _MEMBERS = _Rows(
     "SELECT s.points, s.member, COALESCE(m.alias, m.name) FROM scores s JOIN members m ON m.id = s.member "
-    "WHERE s.community = :community AND s.study_group = :study_group AND s.period = :period AND s.listed = 1 "
-    "AND s.points > 0",
+    "WHERE s.community = :community AND s.study_group = :study_group AND s.period = :period AND s.listed = 1",
     ("s.points", "s.member"),
 )
 _GROUPS = _Rows(
     "SELECT t.per_head, t.study_group, g.name, t.points, t.active FROM totals t "
     "JOIN study_groups g ON g.id = t.study_group "
-    "WHERE t.community = :community AND t.period = :period AND t.per_head > 0 AND t.study_group > 0",
+    "WHERE t.community = :community AND t.period = :period AND t.study_group > 0",
     ("t.per_head", "t.study_group"),
 )
 _TALLY = (
@@ -174,10 +187,10 @@ class SqlBoards:
         return (found[0], GroupName(*found[1:])) if found else None
 
     async def groups_of(self, member: int, community: int) -> list[GroupName]:
-        """The groups of a community that a member is in, and that aren't archived."""
+        """The groups of a community that a member is in, and that aren't archived; read from the member on."""
         rows = await self._session.rows(
-            "SELECT g.id, g.name FROM group_members gm JOIN study_groups g ON g.id = gm.study_group "
-            "WHERE gm.member = :member AND gm.left_at IS NULL AND g.community = :community "
+            "SELECT g.id, g.name FROM group_members gm CROSS JOIN study_groups g WHERE g.id = gm.study_group "
+            "AND gm.member = :member AND gm.left_at IS NULL AND g.community = :community "
             "AND g.archived_at IS NULL ORDER BY g.id",
             member=member,
             community=community,

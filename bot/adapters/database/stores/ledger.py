@@ -170,8 +170,8 @@ class SqlLedger:
             f"SELECT CAST(:line AS BIGINT), cm.community, 0, {_SEASON.format(of='cm')} "
             "FROM community_members cm WHERE cm.member = :member AND cm.left_at IS NULL "
             f"UNION ALL SELECT CAST(:line AS BIGINT), g.community, g.id, {_SEASON.format(of='g')} "
-            "FROM group_members gm JOIN study_groups g ON g.id = gm.study_group "
-            "WHERE gm.member = :member AND gm.left_at IS NULL AND g.archived_at IS NULL",
+            "FROM group_members gm CROSS JOIN study_groups g WHERE g.id = gm.study_group "
+            "AND gm.member = :member AND gm.left_at IS NULL AND g.archived_at IS NULL",
             line=line,
             member=member,
             day=day.isoformat(),
