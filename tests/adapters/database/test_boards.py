@@ -152,8 +152,8 @@ async def check(stores: Stores) -> None:
     for member, points, day, community, group, season in lines:
         of = date.fromisoformat(day)
         week = of - timedelta(days=of.weekday())
-        for period in (f"w{week}", f"m{of:%Y-%m}", f"s{season}", "all"):
-            scores[community, group, period, member] += points
+        for name in (f"w{week}", f"m{of:%Y-%m}", f"s{season}", "all"):
+            scores[community, group, name, member] += points
     seen = {
         one for (one,) in await told(stores, "SELECT id FROM members WHERE visibility <> 'private' AND gone_at IS NULL")
     }

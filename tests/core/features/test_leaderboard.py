@@ -207,6 +207,7 @@ async def test_a_season_starts_afresh_and_keeps_the_old_board(town: Town) -> Non
 
 
 async def test_a_season_needs_a_community(town: Town) -> None:
+    assert (await town.said("/leaderboard")).title == "No board yet"
     direct = scene(who="devi", organiser=True, direct=True)
     assert "Start a season in a channel" in plain(a_reply(await town.dispatch.typed("/season start X", direct)))
     assert "channel of your community" in plain(a_reply(await town.dispatch.typed("/leaderboard report hm", direct)))
