@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from html import escape
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING
 
 from bot.core.ports.pictures import Bars, NoPicture
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 KEPT = 64
 """Pictures that are remembered; the same board is drawn once."""
@@ -41,18 +42,25 @@ class PngPainter:
         if (kept := self._kept.get(drawing)) is not None:
             self._kept.move_to_end(drawing)
             return kept
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        try:
-            future = asyncio.get_running_loop().run_in_executor(self._pool, png, drawing)
-            picture = await asyncio.wait_for(future, PATIENCE)
-        except (BrokenProcessPool, TimeoutError, ValueError) as error:
-            self.close()
-            raise NoPicture("The picture didn't come out. The list below says the same; try again later.") from error
+        picture = await self._drawn(drawing)
         self._kept[drawing] = picture
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return picture
+
+    async def _drawn(self, drawing: str) -> bytes:
+        from concurrent.futures import ProcessPoolExecutor  # with all of multiprocessing: only for who wants a picture
+        from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_context
+
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        try:
+            future = asyncio.get_running_loop().run_in_executor(self._pool, png, drawing)
+            return await asyncio.wait_for(future, PATIENCE)
+        except (BrokenProcessPool, TimeoutError, ValueError) as error:
+            self.close()
+            raise NoPicture("The picture didn't come out. The list below says the same; try again later.") from error
 
     def _letters(self) -> bool:
         return any(any(Path(folder).rglob("*.[to]t[fc]")) for folder in self._fonts)

@@ -107,6 +107,8 @@ class ExplainingFeature:
                 return None
             named = request.get(GROUP)
             groups = await meant(stores, request.scene, here, named) if named else []
+            if named and not groups:
+                raise Refusal("I know no such group in this community.")
             board, period = board_of(here, groups[0] if groups else None), here.period(span)
             own = await stores.boards.standing(board, period, here.member.number)
             lines = await stores.ledger.lines(here.member.number, board, period, before, LINES + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -218,3 +219,14 @@ async def test_badges_and_reports_follow_their_member(database: Database) -> Non
     badges, left = await database.write(act)
     assert badges == [Badge("phase:basics", NOW - timedelta(days=1)), Badge("streak:7", NOW)]
     assert left == 0
+
+
+async def test_many_earn_at_once(database: Database) -> None:
+    members = await database.write(lambda stores: peopled(stores, 24))
+
+    async def one(member: int) -> int:
+        return await database.write(lambda stores: earns(stores, member, "git"))
+
+    paid = await asyncio.gather(*(one(member) for member in members * 2))
+    assert sorted(paid) == [0] * 24 + [10] * 24
+    await database.read(check)
