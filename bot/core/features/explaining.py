@@ -27,6 +27,8 @@ from bot.core.ports.reports import Report
 LINES = 10
 """Ledger lines on one page."""
 REPORTS = 5
+WAITING = 3
+"""Reports of one member that wait for organisers at most."""
 MOST = 999_999_999
 
 WHY = Invocation("leaderboard why")
@@ -132,6 +134,8 @@ class ExplainingFeature:
             community = await community_of(stores, request.scene, member)
             if community is None:
                 return False
+            if await stores.reports.waiting(community.number, member.number) >= WAITING:
+                raise Refusal(f"The organisers still have {WAITING} reports of yours. Wait for them, or write to one.")
             await stores.reports.add(community.number, member.number, request[WHAT], request.scene.at)
             return True
 

@@ -28,6 +28,10 @@ class Reports(Protocol):
         """Keep what somebody said; its number."""
         ...
 
+    async def waiting(self, community: int, member: int) -> int:
+        """How many reports of a member nobody settled yet."""
+        ...
+
     async def open(self, community: int, after: int, limit: int) -> Sequence[Report]:
         """The reports of a community that nobody settled, the oldest first, behind the number `after`."""
         ...

@@ -56,6 +56,14 @@ async def test_a_report_is_kept_and_settled_once(town: Town) -> None:
     assert "no open report" in plain(again)
 
 
+async def test_nobody_floods_the_organisers(town: Town) -> None:
+    for _ in range(3):
+        await town.said("/leaderboard report Hm")
+    assert "still have 3 reports of yours" in plain(await town.said("/leaderboard report Hm"))
+    await town.said("/leaderboard settle 2", "devi", organiser=True)
+    assert (await town.said("/leaderboard report Hm")).title == "Noted for the organisers"
+
+
 async def test_a_line_is_corrected_here_and_nowhere_else(town: Town) -> None:
     ana = await town.earns("ana", 2)
     await town.said("/leaderboard report I did only one", "ana")

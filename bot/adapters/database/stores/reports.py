@@ -31,6 +31,16 @@ class SqlReports:
         kept: int = number
         return kept
 
+    async def waiting(self, community: int, member: int) -> int:
+        """How many reports of a member nobody settled yet."""
+        [(count,)] = await self._session.rows(
+            "SELECT COUNT(*) FROM reports WHERE member = :member AND community = :community AND settled_at IS NULL",
+            community=community,
+            member=member,
+        )
+        waiting: int = count
+        return waiting
+
     async def open(self, community: int, after: int, limit: int) -> list[Report]:
         """The reports that nobody settled, the oldest first, behind the number `after`."""
         rows = await self._session.rows(
