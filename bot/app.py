@@ -22,6 +22,7 @@ from bot.core.features.badges import BadgesFeature
 from bot.core.features.career import CareerFeature
 from bot.core.features.certs import CertsFeature
 from bot.core.features.community import CommunityFeature
+from bot.core.features.correcting import CorrectingFeature
 from bot.core.features.explaining import ExplainingFeature
 from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
@@ -115,6 +116,7 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         PlanFeature(shelf, write_calendar),
         LeaderboardFeature(database, PngPainter()),
         ExplainingFeature(database),
+        CorrectingFeature(database),
         SeasonFeature(database),
         BadgesFeature(shelf, database),
         HelpFeature(lambda: menu),

@@ -9,20 +9,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.acts.boards import PAGE, Here, board_of, look, meant
-from bot.core.chat.blocks import Block, Button, Buttons, Option, Picture, Select, Table, Text
+from bot.core.chat.blocks import Block, Picture, Table, Text
 from bot.core.chat.command import Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.markup import escape
-from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.features.board_steps import (
+    GROUPS,
+    again,
+    around_own,
+    empty_words,
+    further,
+    is_public,
+    kept_arguments,
+    no_board,
+    own_words,
+    which_group,
+)
 from bot.core.features.board_words import (
     DAY,
     GROUP,
     PICTURE,
     ROW,
     SPAN,
-    SPANS,
     a_head,
     counted,
     ordinal,
@@ -31,12 +40,9 @@ from bot.core.features.board_words import (
     time_words,
     ways,
 )
-from bot.core.model.board import GroupName, GroupPage, MemberPage, Span, Standing, Start
+from bot.core.model.board import GroupName, GroupPage, MemberPage, Span, Standing
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.pictures import Bars, NoPicture, Painter
-
-COMMUNITY = Invocation("leaderboard community")
-GROUPS = Invocation("leaderboard groups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +106,24 @@ class LeaderboardFeature:
                 return here, found, None
             board, period = board_of(here, found[0] if found else None), here.period(span)
             own = await stores.boards.standing(board, period, here.member.number) if here.member else None
-            start = request.get(ROW) or _around(own, request)
+            start = request.get(ROW) or around_own(own, request)
             return here, found, (await stores.boards.members(board, period, start, PAGE), own)
 
         here, found, shown = await self.database.read(work)
         if here is None:
-            return _nothing()
+            return no_board()
         if shown is None:
-            return _which_group(request, found)
+            return which_group(request, found)
         page, own = shown
         group = found[0] if found else None
         arguments = {"group": str(group.number)} if group else {}
-        board = Invocation(request.invocation.command, {**_kept(request, span), **arguments})
+        board = Invocation(request.invocation.command, {**kept_arguments(request, span), **arguments})
         title = f"{plain_name(group.name) if group else 'Leaderboard'} · {time_words(span, here.day, here.season)}"
         if not page.rows:
-            return Reply(title, (*_empty(page, own, request), *_further(board, span, own, request)), permalink=board)
-        mine = own.mark.number if own and not _public(request) else None
+            return Reply(
+                title, (*empty_words(page, own, request), *further(board, span, own, request)), permalink=board
+            )
+        mine = own.mark.number if own and not is_public(request) else None
         blocks: list[Block] = [
             Text(f"{counted(page.active, 'member has', 'members have')} earned {points(page.points)} together."),
             Table(
@@ -129,7 +137,7 @@ class LeaderboardFeature:
                     for row in page.rows
                 ),
             ),
-            *_own_words(own, page.people, request),
+            *own_words(own, page.people, request),
         ]
         if request.get(PICTURE):
             rows = tuple(
@@ -146,7 +154,7 @@ class LeaderboardFeature:
             below=page.below,
             start=request.get(ROW),
         )
-        return Reply(title, (*blocks, *_further(board, span, own, request, steps)), permalink=_again(board, request))
+        return Reply(title, (*blocks, *further(board, span, own, request, steps)), permalink=again(board, request))
 
     async def _groups(self, request: Request) -> Reply:
         span = Span(request.get(SPAN) or "week")
@@ -159,14 +167,14 @@ class LeaderboardFeature:
             mine = await stores.boards.groups_of(here.member.number, number) if here.member else []
             standings = [await stores.boards.group_standing(number, period, one.number) for one in mine]
             own = min((one for one in standings if one), key=lambda one: one.place, default=None)
-            page = await stores.boards.groups(number, period, request.get(ROW) or _around(own, request), PAGE)
+            page = await stores.boards.groups(number, period, request.get(ROW) or around_own(own, request), PAGE)
             return here, page, {one.number for one in mine}
 
         found = await self.database.read(work)
         if found is None:
-            return _nothing()
+            return no_board()
         here, page, mine = found
-        board = GROUPS.with_arguments(_kept(request, span))
+        board = GROUPS.with_arguments(kept_arguments(request, span))
         title = f"Study groups · {time_words(span, here.day, here.season)}"
         how = Text(
             "A group counts by its points divided by its active members: those with points in this time. "
@@ -174,8 +182,8 @@ class LeaderboardFeature:
         )
         if not page.rows:
             first = Text("No group has two active members in this time yet. Yours can be the first.")
-            return Reply(title, (first, how, *_further(board, span, None, request)), permalink=board)
-        marked = set() if _public(request) else mine
+            return Reply(title, (first, how, *further(board, span, None, request)), permalink=board)
+        marked = set() if is_public(request) else mine
         table = Table(
             ("Place", "Group", "Points a head", "Active members", "Points"),
             tuple(
@@ -197,7 +205,7 @@ class LeaderboardFeature:
             )
             blocks.insert(0, await self._picture(Bars(title, "Points for each active member", rows)))
         steps = ways(board, [row.mark for row in page.rows], above=page.above, below=page.below, start=request.get(ROW))
-        return Reply(title, (*blocks, *_further(board, span, None, request, steps)), permalink=_again(board, request))
+        return Reply(title, (*blocks, *further(board, span, None, request, steps)), permalink=again(board, request))
 
     async def _picture(self, bars: Bars) -> Block:
         try:
@@ -206,91 +214,3 @@ class LeaderboardFeature:
             return Text(str(problem))
         rows = "; ".join(f"{before}: {behind}" for before, behind, _ in bars.rows)
         return Picture(data, f"{bars.title}, as bars. {rows}.")
-
-
-def _public(request: Request) -> bool:
-    """Whether others read the answer, who are not to learn where a private person stands."""
-    return request.invocation.shared and not request.place.direct
-
-
-def _around(own: Standing | None, request: Request) -> Start:
-    """One's own row; for all to see, only where others may see it."""
-    return Start(own.mark, "around") if own and (own.listed or not _public(request)) else Start()
-
-
-def _kept(request: Request, span: Span) -> dict[str, str]:
-    """The arguments that a board keeps from page to page."""
-    day = request.get(DAY)
-    return {"period": span.value, **({"day": day.isoformat()} if day else {})}
-
-
-def _again(board: Invocation, request: Request) -> Invocation:
-    """What shows the board again, as a picture where it is one."""
-    return board.with_arguments({"picture": "yes"}) if request.get(PICTURE) else board
-
-
-def _own_words(own: Standing | None, people: int, request: Request) -> list[Block]:
-    if own is None or _public(request):
-        return []
-    if own.listed:
-        return [Text(f"You are {ordinal(own.place)} of {people:,} with {points(own.mark.points)}.")]
-    return [
-        Text(
-            f"You would be {ordinal(own.place)} with {points(own.mark.points)}. Only you see this: "
-            "others don't find you on this board."
-        )
-    ]
-
-
-def _empty(page: MemberPage, own: Standing | None, request: Request) -> list[Block]:
-    if page.active:
-        words = "Nobody who earned points in this time is shown here."
-    else:
-        words = "Nobody has points in this time yet. One finished skill or a check-in is enough to be the first."
-    return [Text(words), *_own_words(own, 0, request)]
-
-
-def _further(
-    board: Invocation, span: Span, own: Standing | None, request: Request, steps: list[Button] | None = None
-) -> list[Block]:
-    """Other times, and for the caller: why their number is what it is, and what to do where it looks wrong."""
-    steps, empty = list(steps or []), steps is None
-    rest = {name: text for name, text in board.arguments.items() if name != "period"}
-    if not empty and not request.get(PICTURE):
-        steps.append(Button("As a picture", board.with_arguments({"picture": "yes"})))
-    if own and not _public(request):
-        why = Invocation("leaderboard why", {"period": span.value, **rest})
-        steps += [Button("Why is my number this?", why), Button("This looks wrong", Invocation("leaderboard report"))]
-    others = tuple(option for option in SPANS if option.value != span.value)
-    select = Select("Another time", Invocation(board.command, rest), "period", others)
-    return [select, Buttons(tuple(steps))] if steps else [select]
-
-
-def _nothing() -> Reply:
-    return Reply(
-        "No board yet",
-        (
-            Text(
-                "I keep no points here yet. A board begins with the first finished skill or check-in of a community; "
-                "in a direct message I show the community that you wrote in last."
-            ),
-            Buttons((Button("The roadmap", Invocation("roadmap overview")),)),
-        ),
-    )
-
-
-def _which_group(request: Request, found: list[GroupName]) -> Reply:
-    """Several groups to choose from, or none."""
-    if named := request.get(GROUP):
-        raise Refusal(
-            f"I know no group called “{escape(plain_name(named))}” in this community.",
-            Buttons((Button("All groups", GROUPS),)),
-        )
-    if not found:
-        words = "You are in no study group here yet, so there is no board of your group. Everybody's board is open:"
-        steps = (Button("The community's board", COMMUNITY), Button("The groups", GROUPS))
-        return Reply("No group yet", (Text(words), Buttons(steps)))
-    arguments = {name: text for name, text in request.invocation.arguments.items() if name not in ("group", "row")}
-    options = tuple(Option(str(one.number), plain_name(one.name)) for one in found[:25])
-    board = Invocation("leaderboard members", arguments)
-    return Reply("Which group?", (Select("Choose one of your groups", board, "group", options),))

@@ -15,6 +15,7 @@ from bot.core.chat.reply import Audience, Reply
 from bot.core.chat.scene import Channel, Place, Scene, Space
 from bot.core.dispatch import Dispatch
 from bot.core.features.badges import BadgesFeature
+from bot.core.features.correcting import CorrectingFeature
 from bot.core.features.explaining import ExplainingFeature
 from bot.core.features.leaderboard import LeaderboardFeature
 from bot.core.features.season import SeasonFeature
@@ -51,6 +52,7 @@ class Town:
         features = (
             LeaderboardFeature(database, self.painter),
             ExplainingFeature(database),
+            CorrectingFeature(database),
             SeasonFeature(database),
             BadgesFeature(FakeShelf(tiny_library()), database),
         )
