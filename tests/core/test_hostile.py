@@ -33,6 +33,8 @@ WRITTEN = (
     ),
 )  # fmt: skip
 HERE = scene(organiser=True)
+SILENT = {"leaderboard report", "leaderboard correct", "season start"}
+"""Commands that keep what is written, and don't repeat it where no community is known."""
 
 
 def good(parameter: AnyParameter) -> str:
@@ -81,7 +83,7 @@ async def test_member_text_is_never_markup(dispatch: Dispatch) -> None:
                 answer = await dispatch.invoke(invocation, HERE)
                 shown[command.name] = shown.get(command.name, 0) + shows_only_words(answer)
     quoting = {command.name for command in dispatch.menu if any(_quotes(one) for one in command.parameters)}
-    assert {name for name, times in shown.items() if times} == quoting
+    assert {name for name, times in shown.items() if times} == quoting - SILENT
 
 
 def _quotes(parameter: AnyParameter) -> bool:
