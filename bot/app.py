@@ -11,17 +11,21 @@ from bot.adapters import clock
 from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
+from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_reference
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
+from bot.core.features.badges import BadgesFeature
 from bot.core.features.breaks import BreakFeature
 from bot.core.features.career import CareerFeature
 from bot.core.features.certs import CertsFeature
 from bot.core.features.checkin import CheckinFeature
 from bot.core.features.community import CommunityFeature
+from bot.core.features.correcting import CorrectingFeature
+from bot.core.features.explaining import ExplainingFeature
 from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.group_care import GroupCareFeature
@@ -30,6 +34,7 @@ from bot.core.features.group_tracker import GroupTrackerFeature
 from bot.core.features.groups import GroupsFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
+from bot.core.features.leaderboard import LeaderboardFeature
 from bot.core.features.link import LinkFeature
 from bot.core.features.next import NextFeature
 from bot.core.features.plan import PlanFeature
@@ -38,6 +43,7 @@ from bot.core.features.progress import ProgressFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
+from bot.core.features.season import SeasonFeature
 from bot.core.features.settings import SettingsFeature
 from bot.core.features.streak import StreakFeature
 from bot.core.features.tools import ToolsFeature
@@ -136,6 +142,11 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         FindGroupFeature(shelf, database),
         GroupTrackerFeature(shelf, database),
         GroupCareFeature(shelf, database, new_code),
+        LeaderboardFeature(database, PngPainter()),
+        ExplainingFeature(database),
+        CorrectingFeature(database),
+        SeasonFeature(database),
+        BadgesFeature(shelf, database),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),

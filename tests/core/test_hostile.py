@@ -43,7 +43,7 @@ def here(who: str) -> Scene:
 
 
 HERE = here("hostile")
-KEEPING = ("progress", "checkin", "break", "group", "settings", "link")
+KEEPING = ("progress", "checkin", "break", "group", "settings", "link", "leaderboard", "season")
 """Heads of commands that write down what is written, and need not repeat it."""
 
 

@@ -6,10 +6,14 @@ The ledger is only ever added to. An act that is undone and done again is a new 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.core.model.points import LedgerLine, PointRules
+from bot.core.model.points import KeptLine, LedgerLine, PointRules
 from bot.core.ports.database import Stores
+
+CORRECTION = "correction"
+"""The kind of a line by which an organiser corrected what an act is worth."""
 
 
 async def pay(
@@ -17,10 +21,10 @@ async def pay(
 ) -> int:
     """Pay for an act, as far as the day's limits allow; the points given, 0 where it was paid already.
 
-    `words` says why in one plain sentence.
+    `words` says why in one plain sentence. What an organiser corrected is never paid again.
     """
     before = await stores.ledger.about(member, reference)
-    if sum(line.points for line in before) > 0:
+    if _standing(before) or any(line.act == CORRECTION for line in before):
         return 0
     rule = rules.by_act.get(act)
     if rule is None:
@@ -36,16 +40,46 @@ async def pay(
 
 
 async def take_back(stores: Stores, member: int, act: str, reference: str, words: str, *, at: datetime) -> int:
-    """Take back what an act was paid; the points taken, 0 where it has none.
+    """Take back what an act was paid, and what was corrected about it; the points taken, 0 where it has none.
 
-    The line counts on the day of the act that it undoes, so that undoing makes no room for more on another day.
+    The lines count on the day and the boards of those that they undo, so that undoing makes no room for more on
+    another day, and no board loses what it never had.
     """
     before = await stores.ledger.about(member, reference)
-    points = sum(line.points for line in before)
-    if points > 0:
-        line = LedgerLine(_numbered(reference, len(before)), act, -points, before[-1].day, at, words)
-        await stores.ledger.add(member, line)
-    return points
+    standing = _standing(before)
+    for number, line in enumerate(standing, len(before)):
+        undone = LedgerLine(_numbered(reference, number), line.act, -line.points, line.day, at, words)
+        await stores.ledger.add(member, undone, like=line.reference)
+    return sum(line.points for line in standing)
+
+
+async def correct(
+    stores: Stores, kept: KeptLine, community: int, points: int, words: str, *, author: int, at: datetime
+) -> int | None:
+    """Make the act of a line worth `points` in one community from now on, by a further line; what it was worth there.
+
+    None where the member has undone it. `words` is the organiser's reason, `author` their number. The line counts
+    where the act counts in that community, and on its day.
+    """
+    reference = kept.line.reference.split("#")[0]
+    before = await stores.ledger.about(kept.member, reference)
+    standing = _standing(before)
+    if not standing:
+        return None
+    worth = await stores.ledger.worth(kept.member, reference, community)
+    if points != worth:
+        name = _numbered(reference, len(before))
+        line = LedgerLine(name, CORRECTION, points - worth, standing[0].day, at, words)
+        await stores.ledger.add(kept.member, line, like=standing[0].reference, within=community, author=author)
+    return worth
+
+
+def _standing(lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+    """The line that pays an act now, and the corrections to it; nothing where it isn't done, or was undone."""
+    acts = [line for line in lines if line.act != CORRECTION]
+    if sum(line.points for line in acts) <= 0:
+        return ()
+    return lines[lines.index(acts[-1]) :]
 
 
 def _numbered(reference: str, before: int) -> str:

@@ -60,3 +60,12 @@ class LedgerLine:
     at: datetime
     words: str
     """Why, in one plain sentence for the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line as it stands in the ledger."""
+
+    number: int
+    member: int
+    line: LedgerLine

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.badges import Badges
+from bot.core.ports.boards import Boards
 from bot.core.ports.codes import Codes
 from bot.core.ports.groups import Groups
 from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
 from bot.core.ports.progress import Checkins, Days, Progress
+from bot.core.ports.reports import Reports
 from bot.core.ports.schedule import Schedule
+from bot.core.ports.seasons import Seasons
 
 T = TypeVar("T")
 
@@ -74,6 +78,26 @@ class Stores(Protocol):
     @property
     def groups(self) -> Groups:
         """Study groups."""
+        ...
+
+    @property
+    def boards(self) -> Boards:
+        """What the ledger sums to."""
+        ...
+
+    @property
+    def seasons(self) -> Seasons:
+        """Seasons of communities."""
+        ...
+
+    @property
+    def badges(self) -> Badges:
+        """Who has which badge."""
+        ...
+
+    @property
+    def reports(self) -> Reports:
+        """What members say looks wrong."""
         ...
 
 

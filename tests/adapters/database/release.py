@@ -47,7 +47,7 @@ def columns(connection: sqlite3.Connection, table: str) -> list[str]:
 
 def insertion(table: str, values: dict[str, Value]) -> str:
     """The statement that adds a row."""
-    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})"  # noqa: S608
+    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})"
 
 
 def dump(connection: sqlite3.Connection) -> str:

@@ -36,7 +36,7 @@ def silent(part: float) -> None:
 def content(path: Path) -> dict[str, list[Any]]:
     connection = sqlite3.connect(path)
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    found = {table: sorted(connection.execute(f"SELECT * FROM {table}")) for (table,) in tables}  # noqa: S608
+    found = {table: sorted(connection.execute(f"SELECT * FROM {table}")) for (table,) in tables}
     connection.close()
     return found
 

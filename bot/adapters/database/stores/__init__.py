@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.badges import SqlBadges
+from bot.adapters.database.stores.boards import SqlBoards
 from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
@@ -12,7 +14,9 @@ from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
+from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.schedule import SqlSchedule
+from bot.adapters.database.stores.seasons import SqlSeasons
 
 
 class SqlStores:
@@ -72,3 +76,23 @@ class SqlStores:
     def groups(self) -> SqlGroups:
         """Study groups."""
         return SqlGroups(self._session)
+
+    @property
+    def boards(self) -> SqlBoards:
+        """What the ledger sums to."""
+        return SqlBoards(self._session)
+
+    @property
+    def seasons(self) -> SqlSeasons:
+        """Seasons of communities."""
+        return SqlSeasons(self._session)
+
+    @property
+    def badges(self) -> SqlBadges:
+        """Who has which badge."""
+        return SqlBadges(self._session)
+
+    @property
+    def reports(self) -> SqlReports:
+        """What members say looks wrong."""
+        return SqlReports(self._session)

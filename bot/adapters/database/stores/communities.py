@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.adapters.database.session import Row, Session, row, stamp
+from bot.adapters.database.stores.counting import relist
 from bot.adapters.database.stores.people import SELECT_MEMBER, read_member
 from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union
 from bot.core.chat.scene import Channel, Person, Space
@@ -93,13 +94,16 @@ class SqlCommunities:
 
     async def join(self, community: int, member: int, at: datetime) -> None:
         """Note that a member was seen in a community."""
-        await self._session.rows(
+        came = await self._session.rows(
             "INSERT INTO community_members (community, member, since) VALUES (:community, :member, :at) "
-            "ON CONFLICT (community, member) DO UPDATE SET left_at = NULL WHERE community_members.left_at IS NOT NULL",
+            "ON CONFLICT (community, member) DO UPDATE SET left_at = NULL WHERE community_members.left_at IS NOT NULL "
+            "RETURNING member",
             community=community,
             member=member,
             at=stamp(at),
         )
+        if came:
+            await relist(self._session, member)
 
     async def of(self, member: int) -> list[Community]:
         """The communities that a member is in, the one joined last first."""
@@ -234,6 +238,7 @@ class SqlCommunities:
                     old=old,
                     member=member,
                 )
+            await relist(self._session, member)
 
 
 def _members(owner: str, key: str) -> Union:

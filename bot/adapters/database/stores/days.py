@@ -115,4 +115,4 @@ class SqlDays:
     async def forget(self, member: int) -> None:
         """Delete everything."""
         for table in ("active_days", "breaks", "rhythms"):
-            await self._session.rows(f"DELETE FROM {table} WHERE member = :member", member=member)  # noqa: S608 - ours
+            await self._session.rows(f"DELETE FROM {table} WHERE member = :member", member=member)

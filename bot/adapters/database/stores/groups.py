@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.adapters.database.session import Row, row, stamp, unstamped
+from bot.adapters.database.stores.counting import relist
 from bot.adapters.database.stores.group_homes import GroupHomes
 from bot.adapters.database.stores.group_rows import GROUP, IN, LIVES_IN, group
 from bot.adapters.database.stores.group_weeks import GroupWeeks
@@ -118,6 +119,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
             role=role.value,
             at=stamp(at),
         )
+        await relist(self._session, member)
 
     async def leave(self, number: int, member: int, at: datetime) -> None:
         """Note that somebody left."""
@@ -127,6 +129,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
             member=member,
             at=stamp(at),
         )
+        await relist(self._session, member)
 
 
 def _agreed(kept: Group) -> dict[str, str | int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Protocol
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.badges import SqlBadges
 from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
@@ -13,6 +14,7 @@ from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
+from bot.adapters.database.stores.reports import SqlReports
 from bot.core.ports.joining import Carried
 
 
@@ -41,18 +43,21 @@ class OfCommunities(Protocol):
 
 
 OF_MEMBERS: tuple[type[OfMembers], ...] = (
+    SqlMemberships,
+    SqlCommunities,
     SqlLedger,
+    SqlBadges,
+    SqlReports,
     SqlProgress,
     SqlCheckins,
     SqlDays,
-    SqlMemberships,
-    SqlCommunities,
     SqlCodes,
     SqlPeople,
 )
-"""In this order; people come last, for they end the other member, which the database refuses while a row names it."""
+"""In this order: boards ask who is in what; people come last, for they end the other member, which the database refuses
+while a row names it."""
 
-OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (SqlMemberships, SqlCodes, SqlCommunities)
+OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (SqlMemberships, SqlLedger, SqlReports, SqlCodes, SqlCommunities)
 """In this order; communities come last, for they end the other one."""
 
 

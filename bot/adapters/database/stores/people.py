@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.adapters.database.session import Row, Session, row, stamp
+from bot.adapters.database.stores.counting import relist
 from bot.core.chat.scene import Caller, Person
 from bot.core.model.member import Member, Visibility
 from bot.core.ports.joining import Carried
@@ -116,6 +117,7 @@ class SqlPeople:
             id=keeper,
         )
         await self._session.rows("DELETE FROM members WHERE id = :id", id=other)
+        await relist(self._session, keeper)
         return [("accounts", len(accounts))]
 
     async def _row(self, number: int) -> Row:

@@ -44,13 +44,13 @@ class Union:
         """Carry the rows of `other` over; how many of them were about something new to the keeper."""
         same = " AND ".join(f"mine.{one} = theirs.{one}" for one in self._keys)
         [(new,)] = await session.rows(
-            f"SELECT COUNT(*) FROM {self.table} theirs WHERE theirs.{self.owner} = :other AND NOT EXISTS "  # noqa: S608
+            f"SELECT COUNT(*) FROM {self.table} theirs WHERE theirs.{self.owner} = :other AND NOT EXISTS "
             f"(SELECT 1 FROM {self.table} mine WHERE mine.{self.owner} = :keeper AND {same})",
             keeper=keeper,
             other=other,
         )
         await session.rows(self._carry(), keeper=keeper, other=other)
-        await session.rows(f"DELETE FROM {self.table} WHERE {self.owner} = :other", other=other)  # noqa: S608
+        await session.rows(f"DELETE FROM {self.table} WHERE {self.owner} = :other", other=other)
         return int(new)
 
     @property
@@ -61,7 +61,7 @@ class Union:
         names = ", ".join((*self._keys, *self.columns))
         rules = ", ".join(f"{name} = {rule.format(name, self.table)}" for name, rule in self.columns.items() if rule)
         return (
-            f"INSERT INTO {self.table} ({self.owner}, {names}) "  # noqa: S608 - names of ours
+            f"INSERT INTO {self.table} ({self.owner}, {names}) "
             f"SELECT CAST(:keeper AS BIGINT), {names} FROM {self.table} WHERE {self.owner} = :other "
             f"ON CONFLICT ({self.owner}, {self.key}) DO {f'UPDATE SET {rules}' if rules else 'NOTHING'}"
         )
