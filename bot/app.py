@@ -24,10 +24,12 @@ from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
+from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.plan import PlanFeature
 from bot.core.features.practice import PracticeFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
+from bot.core.features.reviewing import ReviewingFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.tools import ToolsFeature
 from bot.core.ports.database import Database
@@ -108,6 +110,8 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         GlossaryFeature(shelf),
         CommunityFeature(shelf),
         PlanFeature(shelf, write_calendar),
+        MilestonesFeature(shelf, database),
+        ReviewingFeature(shelf, database),
         HelpFeature(lambda: menu),
         AboutFeature(shelf, __version__),
     )

@@ -159,7 +159,8 @@ def _words(inlines: tuple[Inline, ...]) -> str:
             case Strong() | Emphasis():
                 words.append(_words(inline.inlines))
             case Anchor():
-                words.append(f"{_words(inline.inlines)} ({inline.url})")
+                inside = _words(inline.inlines)
+                words.append(inside if inside == inline.url else f"{inside} ({inline.url})")
             case Break():
                 words.append("\n")
             case _:

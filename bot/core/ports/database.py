@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.badges import Badges
 from bot.core.ports.ledger import Ledger
+from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
 from bot.core.ports.schedule import Schedule
 
@@ -35,6 +37,21 @@ class Stores(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Points, as lines that say why."""
+        ...
+
+    @property
+    def badges(self) -> Badges:
+        """Who has which badge."""
+        ...
+
+    @property
+    def submissions(self) -> Submissions:
+        """Projects that were handed in."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """What reviewers say about them."""
         ...
 
     @property

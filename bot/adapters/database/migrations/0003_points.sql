@@ -13,3 +13,10 @@ CREATE TABLE ledger (
 );
 
 CREATE INDEX ledger_of_day ON ledger (member, day);
+
+CREATE TABLE badges (
+    member BIGINT NOT NULL REFERENCES members (id),
+    badge TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (member, badge)
+);
