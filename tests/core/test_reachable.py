@@ -37,7 +37,10 @@ from bot.core.dispatch import Dispatch
 from tests.core.helpers import a_reply, leaves, markdowns, scene
 
 HERE = scene(organiser=True)
-FILLED = {"hours": "8", "start": "next monday", "question": "what is data drift?"}
+FILLED = {
+    "hours": "8", "start": "next monday", "question": "what is data drift?", "phase": "1",
+    "link": "https://example.org/work", "notes": "Run it twice.",
+}  # fmt: skip
 """What is written into the forms."""
 
 Way = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]

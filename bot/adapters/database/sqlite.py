@@ -99,7 +99,7 @@ class SqliteDatabase:
 
     async def close(self) -> None:
         """Finish what waits, then disconnect; a `folder` of its own is thrown away."""
-        if self._draining is not None:
+        if self._draining is not None and not self._draining.done():
             await asyncio.wait({self._draining})
         for connection in (self._reader, self._writer):
             await connection.close()

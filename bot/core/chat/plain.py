@@ -159,8 +159,7 @@ def _words(inlines: tuple[Inline, ...]) -> str:
             case Strong() | Emphasis():
                 words.append(_words(inline.inlines))
             case Anchor():
-                inside = _words(inline.inlines)
-                words.append(inside if inside == inline.url else f"{inside} ({inline.url})")
+                words.append(f"{_words(inline.inlines)} ({inline.url})")
             case Break():
                 words.append("\n")
             case _:

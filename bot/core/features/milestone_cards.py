@@ -17,6 +17,7 @@ from bot.core.features.milestone_words import (
     day,
     given_back,
     link,
+    opening,
     project_name,
     quote,
     said,
@@ -70,7 +71,9 @@ def project_card(library: Library, phase: Phase, mine: Submission | None, zone: 
     blocks: list[Block] = [Facts((("Yours", _state(mine)),)), *brief.blocks[:-1]]
     if mine is not None:
         blocks[0] = Facts((("Yours", _state(mine)), ("Handed in", day(mine.at, zone)), ("Link", link(mine.link))))
-    return Reply(brief.title, (*blocks, Buttons((*_steps(library, phase, mine), Button("All projects", OVERVIEW)))))
+    work = opening("Open my work", mine.link) if mine else ()
+    steps = Buttons((*_steps(library, phase, mine), Button("All projects", OVERVIEW), *work))
+    return Reply(brief.title, (*blocks, steps))
 
 
 def _steps(library: Library, phase: Phase, mine: Submission | None) -> list[Button]:
@@ -95,6 +98,7 @@ def handed_in_card(library: Library, phase: Phase, outcome: HandedIn, reviews: i
             Button("Review a peer meanwhile", REVIEW, main=True),
             Button("The project", about_phase("show", library, phase)),
             Button("Where mine are", STATUS),
+            *opening("Open my work", outcome.submission.link),
         )
     )
     name = phase_name(library, phase)
@@ -195,6 +199,7 @@ def reviews_card(library: Library, phase: Phase, versions: Sequence[Version], zo
         Button("The project", about_phase("show", library, phase), main=True),
         Button("Where mine are", STATUS),
         Button("The phase", open_phase(library, phase)),
+        *(one for version in versions[:1] for one in opening("Open my work", version.submission.link)),
     )
     return Reply(f"What reviewers said: {phase.title}", (*blocks, Buttons(steps)))
 

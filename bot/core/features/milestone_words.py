@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from bot.core.chat.blocks import Block, Text
+from bot.core.chat.blocks import Block, LinkButton, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.parameter import shown
@@ -74,13 +74,19 @@ def clock(scene: Scene, member: Member | None) -> tzinfo:
 
 
 def link(address: str) -> str:
-    """An address as Markdown that shows all of it; addresses were made safe when they came in."""
-    return f"[{escape(address)}]({address})" if address else "no longer kept"
+    """An address as words, all of it to be seen; `opening` opens it."""
+    return escape(address) if address else "no longer kept"
+
+
+def opening(label: str, address: str) -> tuple[LinkButton, ...]:
+    """A button that opens a member's link; none where it is no longer kept."""
+    return (LinkButton(label, address),) if address else ()
 
 
 def quote(text: str) -> str:
-    """Member text with its lines, as a quotation in Markdown."""
-    return "\n>\n".join(f"> {escape(line)}" for line in text.split("\n") if line.strip())
+    """Member text with its lines as paragraphs, between quotation marks."""
+    paragraphs = "\n\n".join(escape(line) for line in text.split("\n") if line.strip())
+    return f"“{paragraphs}”"
 
 
 def given_back(*texts: str | None) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from bot.core.features.milestone_words import (
     about_project,
     day,
     link,
+    opening,
     points,
     project_name,
     quote,
@@ -84,7 +85,8 @@ def criterion_card(library: Library, desk: Desk, one: Judged) -> Reply:
     if one.score is not None and one.place < len(judged):
         steps.append(Button("On", about_project("review", number, one.place + 1)))
     steps.append(Button("The whole review", about_project("whole", number)))
-    return Reply(f"Criterion {one.place} of {len(judged)}: {one.title}", (*blocks, Buttons(tuple(steps))))
+    work = opening("Open the work", desk.submission.link)
+    return Reply(f"Criterion {one.place} of {len(judged)}: {one.title}", (*blocks, Buttons((*steps, *work))))
 
 
 def score_select(number: int, one: Judged) -> Select:
@@ -114,16 +116,18 @@ def whole_card(library: Library, desk: Desk) -> Reply:
     )
     blocks.append(Select("Go back to a criterion", about_project("review", number), "criterion", options))
     words = Button("Change my words" if review.words else "Say something", about_project("words", number))
+    work = opening("Open the work", desk.submission.link)
     if review.open is not None:
         blocks.append(Text(f"“{review.open.title}” still lacks {'its words' if review.open.unsaid else 'a score'}."))
         go_on = Button("Go on", about_project("review", number, review.open.place), main=True)
-        return Reply("Your review so far", (*blocks, Buttons((go_on, words))))
+        return Reply("Your review so far", (*blocks, Buttons((go_on, words, *work))))
     if desk.organiser:
         blocks.append(Text("You are an organiser here: your approval alone passes it."))
     steps = (
         Button("Approve", about_project("approve", number), main=True),
         Button("Ask for changes", about_project("changes", number)),
         words,
+        *work,
     )
     return Reply("Your review", (*blocks, Buttons(steps)))
 
