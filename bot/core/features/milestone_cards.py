@@ -195,13 +195,13 @@ def reviews_card(library: Library, phase: Phase, versions: Sequence[Version], zo
             blocks.append(Text("No review yet."))
     if not versions:
         blocks.append(Text("You haven't handed in anything for this phase yet."))
+    work = opening("Open my work", versions[0].submission.link) if versions else ()
     steps = (
         Button("The project", about_phase("show", library, phase), main=True),
         Button("Where mine are", STATUS),
         Button("The phase", open_phase(library, phase)),
-        *(one for version in versions[:1] for one in opening("Open my work", version.submission.link)),
     )
-    return Reply(f"What reviewers said: {phase.title}", (*blocks, Buttons(steps)))
+    return Reply(f"What reviewers said: {phase.title}", (*blocks, Buttons((*steps, *work))))
 
 
 def _state(mine: Submission | None) -> str:

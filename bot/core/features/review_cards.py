@@ -127,9 +127,8 @@ def whole_card(library: Library, desk: Desk) -> Reply:
         Button("Approve", about_project("approve", number), main=True),
         Button("Ask for changes", about_project("changes", number)),
         words,
-        *work,
     )
-    return Reply("Your review", (*blocks, Buttons(steps)))
+    return Reply("Your review", (*blocks, Buttons((*steps, *work))))
 
 
 def over_card(library: Library, desk: Desk) -> Reply:
