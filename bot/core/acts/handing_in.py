@@ -44,14 +44,16 @@ async def hand_in(
 ) -> HandedIn:
     """Hand in a new version, which takes the place of a live one. What passed stays as it is.
 
-    The same once more, as from a button pressed twice, changes nothing.
+    The same once more while it waits, as from a button pressed twice, changes nothing; after changes were asked for it
+    is a new version, for what the link leads to has changed.
     """
     earlier = await versions(stores, library, member, phase)
     now = current(earlier)
     before = now if now is not None and now.state.live else None
     if now is not None and now.state is State.PASSED:
         return HandedIn(now, new=False, before=None)
-    if before is not None and (before.link, before.notes, before.community) == (link, notes, community):
+    same = now is not None and (now.link, now.notes, now.community) == (link, notes, community)
+    if before is not None and before.state is State.WAITING and same:
         return HandedIn(before, new=False, before=None)
     if before is not None:
         await stores.submissions.settle(before.number, State.REPLACED, at)

@@ -110,10 +110,9 @@ def points(score: int) -> str:
 
 def said(review: Review, reviewer: Member | None, zone: tzinfo) -> Iterable[str]:
     """The heading of a review, and what it says about the whole."""
-    verdict = "approved it" if review.verdict is Verdict.APPROVED else "asks for changes"
-    name = who(reviewer)
-    organiser = ", an organiser," if review.organiser else ""
+    verdict = "Approved" if review.verdict is Verdict.APPROVED else "Changes asked for"
+    organiser = ", an organiser" if review.organiser else ""
     when = f", {day(review.at, zone)}" if review.at else ""
-    yield f"**{name[:1].upper()}{name[1:]}**{organiser} {verdict}{when}"
+    yield f"**{verdict}** by {who(reviewer)}{organiser}{when}"
     if review.words:
         yield quote(review.words)

@@ -141,8 +141,8 @@ class ReviewingFeature:
         async def reading(stores: Stores) -> tuple[list[Queued], Sequence[Submission], tzinfo] | None:
             member = await stores.people.known(scene.caller.person)
             community = await community_of(stores, scene, member)
-            if community is None:
-                return None
+            if community is None:  # in a server where nobody did anything yet, nothing waits
+                return ([], [], clock(scene, member)) if scene.place.space else None
             number = member.number if member else _NOBODY
             waiting = await stores.submissions.to_review(community.number, number, OFFERED)
             queued = [(one, reviews, await peer(stores, one.member, one.community)) for one, reviews in waiting]

@@ -144,6 +144,8 @@ async def test_the_same_once_more_changes_nothing(people: People) -> None:
     first = await people.hands_in("ana")
     again = await people.hands_in("ana")
     assert (first.new, again.new, again.submission, again.news) == (True, False, first.submission, ())
+    await people.reviews("ben", first.submission.number, CHANGES, "Mend it.")
+    assert [(await people.hands_in("ana")).new for _ in range(2)] == [True, False]
 
 
 async def test_what_passed_needs_no_new_version(people: People) -> None:

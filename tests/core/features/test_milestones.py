@@ -14,6 +14,7 @@ from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.chat.scene import Scene
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
+from bot.core.features.milestone_cards import handed_in_card
 from bot.core.features.milestone_news import news_card
 from bot.core.features.milestone_words import link, opening, who, who_plainly
 from bot.core.model.member import Member, Visibility
@@ -131,7 +132,8 @@ async def test_an_organiser_sees_the_queue(talk: Dispatch, people: People) -> No
 
 
 async def test_a_review_goes_forward_and_back(talk: Dispatch, people: People) -> None:
-    number = (await people.hands_in("ana")).submission.number
+    assert "No project of a peer waits" in plain(await said(talk, "/milestone review", "ana"))
+    number = (await people.hands_in("ana", notes="")).submission.number
     card = await said(talk, f"/milestone review {number}", "ben")
     assert [(one.label, one.about) for one in selects(card)["Your score"].options][:2] == [
         ("0 of 4", "absent"),
@@ -220,7 +222,18 @@ async def test_what_a_verdict_brings_about_is_said_plainly(talk: Dispatch, peopl
     assert "an older version" in await ended("hal", old.number, f"approve {old.number}")
     shown = plain(await said(talk, "/milestone status 1", "chidi"))
     assert "replaced by a newer version" in shown
-    assert "Hal approved it" in shown
+    assert "passed" in plain(await said(talk, "/milestone status"))
+    assert "Approved by hal" in shown
+
+
+async def test_private_people_learn_what_reviewers_see(people: People) -> None:
+    outcome = await people.hands_in("ana")
+    phase = people.library.phases["basics"]
+    for private in (True, False):
+        card = handed_in_card(people.library, phase, outcome, 0, private=private)
+        assert ("in place of your name" in plain(card)) is private
+    again = handed_in_card(people.library, phase, await people.hands_in("ana"), 0, private=False)
+    assert again.title == "Phase 1 · Basics is handed in already"
 
 
 async def test_a_new_version_says_what_becomes_of_the_old_reviews(talk: Dispatch, people: People) -> None:
