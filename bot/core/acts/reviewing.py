@@ -139,7 +139,8 @@ async def finish(
         words=words,
         verdict=verdict,
         organiser=desk.organiser,
-        answering=verdict is Verdict.APPROVED and await _answers(stores, desk.reviewer.number, desk.submission),
+        answering=verdict is Verdict.APPROVED
+        and await _answers(stores, library, desk.reviewer.number, desk.submission),
         at=scene.at,
     )
     await stores.reviews.finish(review)
@@ -177,23 +178,23 @@ def _with(desk: Desk, place: int, *, points: int | None = None, words: str | Non
     return replace(desk, review=replace(desk.review, judged=judged))
 
 
-async def _answers(stores: Stores, reviewer: int, submission: Submission) -> bool:
+async def _answers(stores: Stores, library: Library, reviewer: int, submission: Submission) -> bool:
     """Whether an approval answers one by the author: each of theirs is answered once, by the next phase approved.
 
     Of a later version it is what it was of an earlier one.
     """
-    mine = await stores.reviews.approvals(reviewer, submission.member)
-    before = next((answering for phase, answering in mine if phase == submission.phase), None)
-    if before is not None:
-        return before
-    theirs = await stores.reviews.approvals(submission.member, reviewer)
-    return len({phase for phase, _ in theirs}) > len({phase for phase, _ in mine})
+    given = await stores.reviews.approvals(reviewer, submission.member)
+    got = await stores.reviews.approvals(submission.member, reviewer)
+    mine = {_present(library, phase): answering for phase, answering in reversed(given)}
+    theirs = {_present(library, phase) for phase, _ in got}
+    before = mine.get(_present(library, submission.phase))
+    return len(theirs) > len(mine) if before is None else before
 
 
 async def _reward(stores: Stores, library: Library, submission: Submission, at: datetime) -> int:
     """Count the phase as completed: a badge, and points, which are given back."""
-    phase = library.phases.get(submission.phase)
-    name, title = (phase.id, phase.title) if phase else (submission.phase, submission.phase)
+    name = _present(library, submission.phase)
+    title = library.phases[name].title if name in library.phases else name
     author = await stores.people.member(submission.member)
     await stores.badges.award(submission.member, phase_badge(name), at)
     return await pay(
@@ -222,6 +223,12 @@ async def _thank(stores: Stores, library: Library, reviewer: Member, review: Rev
         day=learning_day(at, reviewer.clock),
         at=at,
     )
+
+
+def _present(library: Library, phase: str) -> str:
+    """The id that a phase has now; the one it had where it is no longer on the roadmap."""
+    found = library.phases.get(phase)
+    return found.id if found else phase
 
 
 def _kind(verdict: Verdict, *, passed: bool) -> NewsKind:
