@@ -175,6 +175,9 @@ async def test_the_end_of_a_review(talk: Dispatch, people: People) -> None:
     whole = await said(talk, f"/milestone words {number} {PRAISE}", "ben")
     assert list(buttons(whole)) == ["Approve", "Ask for changes", "Change my words"]
     assert "You get 5 points" in plain(a_reply(await pressed(talk, whole, "Approve", "ben")))
+    told = plain(await said(talk, "/milestone status 1"))
+    assert "Approved by ben, 23 Nov 2026" in told
+    assert PRAISE in told
     over = a_reply(await pressed(talk, whole, "Approve", "ben"))
     assert over.title == "Your review is in"
     assert PRAISE in plain(over)
