@@ -36,12 +36,14 @@ from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.leaderboard import LeaderboardFeature
 from bot.core.features.link import LinkFeature
+from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
 from bot.core.features.plan import PlanFeature
 from bot.core.features.practice import PracticeFeature
 from bot.core.features.progress import ProgressFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
+from bot.core.features.reviewing import ReviewingFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.season import SeasonFeature
 from bot.core.features.settings import SettingsFeature
@@ -147,6 +149,8 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         CorrectingFeature(database),
         SeasonFeature(database),
         BadgesFeature(shelf, database),
+        MilestonesFeature(shelf, database),
+        ReviewingFeature(shelf, database),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),

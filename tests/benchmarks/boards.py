@@ -195,7 +195,7 @@ def _fill(path: Path, count: int) -> None:
     db.executemany("INSERT INTO accounts VALUES ('bench:' || ?, ?, '', 0)", ((one, one) for one in people))
     db.executemany("INSERT INTO community_members VALUES (1, ?, 0, NULL)", ((one,) for one in people))
     groups = ((one, f"Group {one}") for one in range(1, GROUPS + 1))
-    db.executemany("INSERT INTO study_groups (id, community, name, made_at) VALUES (?, 1, ?, 0)", groups)
+    db.executemany("INSERT INTO study_groups (id, community, name, made_at, changed_at) VALUES (?, 1, ?, 0, 0)", groups)
     inside = ((1 + one % GROUPS, one) for one in people)
     db.executemany("INSERT INTO group_members (study_group, member, since) VALUES (?, ?, 0)", inside)
     rows, places = [], []

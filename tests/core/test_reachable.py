@@ -58,9 +58,11 @@ FILLED = {
     "joining": "open",
     "person": "test:ben",
     "role": "member",
+    "link": "https://example.org/work",
+    "notes": "Run it twice.",
 }
 """What is written into the forms."""
-KEPT = ("progress", "next", "checkin", "streak", "break", "group")
+KEPT = ("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges")
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 
 Way = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]

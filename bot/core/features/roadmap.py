@@ -221,7 +221,13 @@ def milestone_card(library: Library, phase: Phase) -> Reply:
             Items(milestone.checklist, title="Before you hand it in"),
             Items(milestone.pitfalls, title="What usually goes wrong"),
             Items(milestone.stretch, title="If you want more"),
-            Buttons((Button(phase_name(library, phase), open_phase(library, phase)), Button("All phases", OVERVIEW))),
+            Buttons(
+                (
+                    Button("Hand it in", Invocation("milestone show", {"phase": str(library.number(phase))})),
+                    Button(phase_name(library, phase), open_phase(library, phase)),
+                    Button("All phases", OVERVIEW),
+                )
+            ),
         ),
         permalink=open_milestone(library, phase),
     )

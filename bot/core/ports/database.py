@@ -11,6 +11,7 @@ from bot.core.ports.codes import Codes
 from bot.core.ports.groups import Groups
 from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
+from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
 from bot.core.ports.progress import Checkins, Days, Progress
 from bot.core.ports.reports import Reports
@@ -53,6 +54,16 @@ class Stores(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Points, as lines that say why."""
+        ...
+
+    @property
+    def submissions(self) -> Submissions:
+        """Projects that were handed in."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """What reviewers say about them."""
         ...
 
     @property

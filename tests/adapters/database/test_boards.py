@@ -60,7 +60,7 @@ async def peopled(stores: Stores, people: int = PEOPLE) -> list[int]:
     for name in ("Owls", "Larks"):
         await told(
             stores,
-            "INSERT INTO study_groups (community, name, made_at) VALUES (:community, :name, 0)",
+            "INSERT INTO study_groups (community, name, made_at, changed_at) VALUES (:community, :name, 0, 0)",
             community=first.number,
             name=name,
         )

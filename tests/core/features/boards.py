@@ -91,7 +91,9 @@ class Town:
 
     async def group(self, name: str, *members: int, channel: str = "") -> None:
         """A group with these members; before they earn what shall count for it."""
-        await self.sql("INSERT INTO study_groups (community, name, made_at) VALUES (1, :name, 0)", name=name)
+        await self.sql(
+            "INSERT INTO study_groups (community, name, made_at, changed_at) VALUES (1, :name, 0, 0)", name=name
+        )
         last = "(SELECT MAX(id) FROM study_groups)"
         for member in members:
             await self.sql(

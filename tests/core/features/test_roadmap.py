@@ -72,7 +72,7 @@ async def test_a_milestone_says_how_it_is_judged(tiny: Dispatch) -> None:
         "Build Serving.", "A repository", "Serving criterion 3: 0 is “absent”, 4 is “great”", "Tested", "Haste", "More",
     ):  # fmt: skip
         assert words in plain(reply)
-    assert list(buttons(reply)) == ["Phase 2 · Serving", "All phases", "Share"]
+    assert list(buttons(reply)) == ["Hand it in", "Phase 2 · Serving", "All phases", "Share"]
 
 
 @pytest.mark.parametrize(

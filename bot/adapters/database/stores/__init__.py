@@ -15,8 +15,10 @@ from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.reports import SqlReports
+from bot.adapters.database.stores.reviews import SqlReviews
 from bot.adapters.database.stores.schedule import SqlSchedule
 from bot.adapters.database.stores.seasons import SqlSeasons
+from bot.adapters.database.stores.submissions import SqlSubmissions
 
 
 class SqlStores:
@@ -51,6 +53,16 @@ class SqlStores:
     def ledger(self) -> SqlLedger:
         """Points, as lines that say why."""
         return SqlLedger(self._session)
+
+    @property
+    def submissions(self) -> SqlSubmissions:
+        """Projects that were handed in."""
+        return SqlSubmissions(self._session)
+
+    @property
+    def reviews(self) -> SqlReviews:
+        """What reviewers say about them."""
+        return SqlReviews(self._session)
 
     @property
     def schedule(self) -> SqlSchedule:
