@@ -12,6 +12,7 @@ from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.reference import new_reference
+from bot.adapters.speakers import Speakers
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
@@ -43,6 +44,8 @@ class App:
     database: LateDatabase
     shelf: ContentShelf
     ask: AskFeature
+    speakers: Speakers
+    """Speaks without being asked, on whichever platform has an open door."""
 
     async def tend(self, every: float = 2.0) -> None:
         """Look for edited content every so many seconds until cancelled, and have the search ready before it is asked.
@@ -63,7 +66,8 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
     database = database or forgetful_database()
     shelf = ContentShelf(settings.content_dir, clock.now)
     ask = AskFeature(shelf)
-    return App(Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference), database, shelf, ask)
+    dispatch = Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference)
+    return App(dispatch, database, shelf, ask, Speakers())
 
 
 def database_at(url: str) -> LateDatabase:
