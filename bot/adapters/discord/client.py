@@ -65,6 +65,16 @@ class Client(discord.AutoShardedClient):
         """Whether all shards are connected, so that every server is heard."""
         return not self._leaving and bool(self._connected) and len(self._connected) == self.shard_count
 
+    def rights(self, channel: int) -> int | None:
+        """What the bot may do in a channel or thread of a server, as permission bits; None where that isn't known."""
+        found = self.get_channel(channel)
+        if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
+            return None
+        try:
+            return found.permissions_for(found.guild.me).value
+        except discord.ClientException:  # a thread whose channel is not known
+            return None
+
     async def setup_hook(self) -> None:
         """Ask how many shards there are to be, and look after the commands while connecting."""
         self.shard_count = await wanted_shards(self)
