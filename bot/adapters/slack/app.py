@@ -21,6 +21,7 @@ from bot.adapters.slack.once import Once
 from bot.adapters.slack.people import People
 from bot.adapters.slack.sending import Sender
 from bot.adapters.slack.socket_mode import SocketMode
+from bot.adapters.slack.speaking import SlackSpeaker
 from bot.adapters.slack.trouble import FAILURES, closing, code
 from bot.adapters.slack.turn import Times
 from bot.adapters.slack.work import Work
@@ -65,6 +66,7 @@ class SlackDoor:
         self._http = HttpMode(lambda: self._app, self._work, self._times)
         self._app: AsyncApp | None = None
         self._socket: SocketMode | None = None
+        self._speaker: SlackSpeaker | None = None
         self._running = False
         self._leaving = asyncio.Event()
         self._left = asyncio.Event()
@@ -73,6 +75,11 @@ class SlackDoor:
     def ready(self) -> bool:
         """Whether what members ask now would be answered."""
         return self._app is not None and (self._socket is None or self._socket.ready)
+
+    @property
+    def speaker(self) -> SlackSpeaker | None:
+        """Speaks without being asked, while the bot is connected."""
+        return self._speaker if self.ready else None
 
     def routes(self) -> Sequence[web.RouteDef]:
         """What HTTP mode listens to; none in Socket Mode."""
@@ -156,6 +163,8 @@ class SlackDoor:
             attaching_function_token_enabled=False,
         )
         sender = Sender(api, refuse)
+        once = web_client(self._api_url, api.session, self._bot_token, patient=False)  # type: ignore[arg-type]
+        self._speaker = SlackSpeaker(once, identity.team, refuse)
         app.use(
             Answering(
                 self._dispatch,
@@ -183,7 +192,7 @@ class SlackDoor:
 
     async def _finished(self, jobs: Sequence[asyncio.Future[Any]]) -> None:
         """Take nothing new, answer what was acknowledged, then let go of everything."""
-        self._app = None
+        self._app = self._speaker = None
         if self._socket is not None:
             self._socket.leave()
         await self._work.settled(self._times.finish)
