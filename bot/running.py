@@ -19,6 +19,7 @@ from bot.adapters.health import serve
 from bot.app import App
 from bot.core.ports.database import Unavailable
 from bot.core.ports.doors import Closed
+from bot.core.ports.speaker import Speaker
 from bot.settings import Settings
 
 log = logging.getLogger("bot.run")
@@ -37,6 +38,11 @@ class Door(Protocol):
     @property
     def ready(self) -> bool:
         """Whether it is connected and answering."""
+        ...
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Speaks without being asked, while it is connected."""
         ...
 
     async def run(self) -> None:
@@ -62,6 +68,11 @@ class Platform:
     def ready(self) -> bool:
         """Whether it is connected just now."""
         return self.door is not None and self.door.ready
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """What speaks there without being asked, while it is connected."""
+        return None if self.door is None else self.door.speaker
 
     async def keep(
         self,
@@ -171,8 +182,14 @@ def opened(app: App, settings: Settings, seconds: Callable[[], float]) -> list[P
             log.info("%s isn't started: it needs %s.", name.capitalize(), " and ".join(missing))
         else:
             log.info("%s is being started.", name.capitalize())
-            found.append(opening(app, settings, seconds))
+            platform = opening(app, settings, seconds)
+            app.speakers.through(name, _speaking(platform))
+            found.append(platform)
     return found
+
+
+def _speaking(platform: Platform) -> Callable[[], Speaker | None]:
+    return lambda: platform.speaker
 
 
 _SLACK_NEEDS = {"socket": "slack_app_token", "http": "slack_signing_secret"}

@@ -21,6 +21,7 @@ from bot import running
 from bot.adapters.health import serve
 from bot.app import build
 from bot.core.ports.doors import Closed
+from bot.core.ports.speaker import Speaker
 from bot.running import Platform, opened
 from bot.settings import Settings
 
@@ -33,6 +34,7 @@ class FakeDoor:
         self.opened = 0
         self.closed = 0
         self.ready = False
+        self.speaker: Speaker | None = None
 
     async def run(self) -> None:
         self.opened += 1
