@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import __version__
@@ -33,7 +34,12 @@ from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.tools import ToolsFeature
 from bot.core.ports.database import Database
 from bot.core.ports.shelf import Shelf
+from bot.core.schedule.heartbeat import Alive, heartbeat
+from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
 from bot.settings import Settings
+
+REMEMBERED = timedelta(days=60)
+"""For how long it is remembered that a chore was done; longer than any of their periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,18 @@ class App:
     ask: AskFeature
     speakers: Speakers
     """Speaks without being asked, on whichever platform has an open door."""
+
+    def housekeeping(self, alive: Alive) -> Housekeeping:
+        """What the bot does by itself; `alive` says which platforms are connected."""
+
+        async def forget(now: datetime) -> None:
+            await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
+
+        chores = (
+            Chore("heartbeat", heartbeat(self.database, alive)),
+            Chore("forgetting old chores", forget, daily(4)),
+        )
+        return Housekeeping(chores, self.database)
 
     async def tend(self, every: float = 2.0) -> None:
         """Look for edited content every so many seconds until cancelled, and have the search ready before it is asked.

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from bot.adapters.clock import now
 from bot.adapters.database.migrations import WrongSchema
 from bot.adapters.health import serve
+from bot.adapters.ticker import tick
 from bot.app import App
 from bot.core.ports.database import Unavailable
 from bot.core.ports.doors import Closed
@@ -131,11 +132,15 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
 
 async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds: Callable[[], float]) -> int:
     """Keep the platforms going; the exit status as above."""
+
+    def alive() -> dict[str, bool]:
+        return {platform.name: platform.ready for platform in platforms}
+
     try:
         health = await serve(
             settings.http_host,
             settings.http_port,
-            lambda: {platform.name: platform.ready for platform in platforms},
+            alive,
             [route for platform in platforms for route in platform.routes],
         )
     except OSError as error:
@@ -153,14 +158,17 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
     watching = asyncio.create_task(app.tend())
+    housekeeping = app.housekeeping(alive)
+    ticking = asyncio.create_task(tick(housekeeping.run_due, now))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)
     finally:
         log.info("Stopping: finishing what was begun.")
-        for task in (*keeping, watching, stopping):
+        for task in (*keeping, watching, ticking, stopping):
             task.cancel()
-        await asyncio.gather(*keeping, watching, stopping, return_exceptions=True)
+        await asyncio.gather(*keeping, watching, ticking, stopping, return_exceptions=True)
+        await housekeeping.stop()
         await health.cleanup()
     if stop.is_set():
         return 0

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -171,7 +172,14 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     """Discord is at an address where nobody answers: it keeps trying, is alive but not ready, and stops at once."""
     port = free_port()
     api = f"http://127.0.0.1:{free_port()}/api/v10"
-    process = run(DISCORD_TOKEN="MTIz.abc.secret", DISCORD_API_URL=api, HTTP_PORT=str(port), LOG_FORMAT="json")
+    database = tmp_path / "bot.db"
+    process = run(
+        DISCORD_TOKEN="MTIz.abc.secret",
+        DISCORD_API_URL=api,
+        HTTP_PORT=str(port),
+        LOG_FORMAT="json",
+        DATABASE_URL=f"sqlite:///{database}",
+    )
     try:
         deadline = monotonic() + 30
         while not _answers(port):
@@ -186,6 +194,8 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     assert monotonic() - began < 10
     assert "secret" not in said
     assert "Traceback" not in said
+    with contextlib.closing(sqlite3.connect(database)) as written:
+        assert written.execute("SELECT what FROM heartbeats").fetchall() == [("bot",)]
 
 
 def _answers(port: int) -> bool:

@@ -25,7 +25,7 @@ from bot.core.chat.plain import plain_line
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
 from bot.core.ports.doors import Closed
-from bot.core.ports.speaker import Gone, NotPosted, Posted
+from bot.core.ports.speaker import CannotTell, Gone, NotPosted, Posted
 
 log = logging.getLogger("bot.slack")
 
@@ -136,7 +136,7 @@ class SlackSpeaker:
             raise NotPosted(_OUTSIDE, lasting=True) from None
 
     async def _earlier(self, place: str, thread: str, mark: str) -> Posted | None:
-        """The message of an earlier try. Raises `NotPosted` that is unsure where Slack doesn't let the bot look."""
+        """The message of an earlier try. Raises `CannotTell` where the bot may not look, or `NotPosted`."""
         api, most = self._api, {"limit": LOOK_BACK, "include_all_metadata": True}
         try:
             if thread:
@@ -145,18 +145,18 @@ class SlackSpeaker:
                 answer = await api.conversations_history(channel=place, **most)  # type: ignore[arg-type]
         except FAILURES as error:
             problem = self._not_posted(error)
+            words = f"I can't tell whether an earlier try of this post arrived. {problem.words}"
+            if needed_scope(error):
+                raise CannotTell(words) from None
             raise NotPosted(
-                f"I can't tell whether an earlier try of this post arrived. {problem.words}",
-                lasting=problem.lasting and not needed_scope(error),
-                retry_after=problem.retry_after,
-                unsure=True,
+                words, lasting=problem.lasting, retry_after=problem.retry_after, unsure=not problem.lasting
             ) from None
         for message in answer.get("messages") or ():
             found = message.get("metadata") or {}
             if found.get("event_type") == EVENT and (found.get("event_payload") or {}).get("key") == mark:
                 return self._posted(place, message["ts"])
         if thread and answer.get("has_more"):
-            raise NotPosted("I can't tell whether an earlier try arrived: the thread is too long.", unsure=True)
+            raise CannotTell("I can't tell whether an earlier try of this post arrived: the thread is too long.")
         return None
 
     async def _files(self, reply: Reply, place: str, thread: str) -> None:

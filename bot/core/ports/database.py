@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
+from bot.core.ports.running import Chores, Heartbeats
 
 T = TypeVar("T")
 
@@ -34,6 +35,16 @@ class Stores(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Points, as lines that say why."""
+        ...
+
+    @property
+    def heartbeats(self) -> Heartbeats:
+        """When the bot was alive, and when not."""
+        ...
+
+    @property
+    def chores(self) -> Chores:
+        """What is done once in a period."""
         ...
 
 

@@ -48,6 +48,16 @@ class Gone(NotPosted):
         super().__init__(words, lasting=True)
 
 
+class CannotTell(NotPosted):
+    """Whether an earlier try arrived cannot be found out here, today or later: the bot may not look.
+
+    The words say what would let it. Whoever would rather post twice than never repeats without `again`.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, unsure=True)
+
+
 class Speaker(Protocol):
     """Says things of the bot's own accord. Each call tries once and never waits for a platform's limits.
 

@@ -8,7 +8,7 @@ from bot.adapters.slack.speaking import LOOK_BACK, SlackSpeaker
 from bot.core.chat.blocks import Button, Buttons, Mention, Picture, Text
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
-from bot.core.ports.speaker import Gone, NotPosted, Posted
+from bot.core.ports.speaker import CannotTell, Gone, NotPosted, Posted
 from tests.adapters.slack.conftest import ANA, BEN, GENERAL, SECRET_ROOM, Scene, messages, says, uploads
 from tests.adapters.slack.menu import HELLO
 from tests.fakes.slack.web_api import SCOPES
@@ -87,6 +87,7 @@ async def test_without_the_scope_to_look_it_cannot_tell_and_says_what_would_help
     scene: Scene, speaker: SlackSpeaker
 ) -> None:
     problem = await refused(speaker, again=True)
+    assert isinstance(problem, CannotTell)
     assert (problem.unsure, problem.lasting) == (True, False)
     assert "channels:history" in problem.words
     assert messages(await scene.events()) == []
@@ -99,9 +100,17 @@ async def test_a_long_thread_is_not_guessed_about(scene: Scene, speaker: SlackSp
     workspace = scene.slack.workspace
     content = workspace.messages[-1].content | {"metadata": None}
     workspace.messages += [type(workspace.messages[0])(f"1.{n}", GENERAL, content, None, ts) for n in range(LOOK_BACK)]
-    with pytest.raises(NotPosted, match="too long") as problem:
+    with pytest.raises(CannotTell, match="too long"):
         await speaker.post(HERE, EVENING, key="reveal", thread_of=posted, again=True)
-    assert problem.value.unsure
+
+
+async def test_trouble_while_looking_is_tried_again(scene: Scene, speaker: SlackSpeaker) -> None:
+    limited = Fault(429, "ratelimited", {"Retry-After": "60"})
+    scene.slack.workspace.fault("conversations.history", limited, Fault(error="channel_not_found"))
+    problem = await refused(speaker, again=True)
+    assert (problem.unsure, problem.lasting, problem.retry_after) == (True, False, 60.0)
+    problem = await refused(speaker, again=True)
+    assert (problem.unsure, problem.lasting) == (False, True)
 
 
 async def test_a_message_is_changed_in_place(scene: Scene, speaker: SlackSpeaker) -> None:

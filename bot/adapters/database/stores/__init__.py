@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.adapters.database.session import Session
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlCommunities, SqlPeople
+from bot.adapters.database.stores.running import SqlChores, SqlHeartbeats
 
 
 class SqlStores:
@@ -29,3 +30,13 @@ class SqlStores:
     def ledger(self) -> SqlLedger:
         """Points, as lines that say why."""
         return SqlLedger(self._session)
+
+    @property
+    def heartbeats(self) -> SqlHeartbeats:
+        """When the bot was alive, and when not."""
+        return SqlHeartbeats(self._session)
+
+    @property
+    def chores(self) -> SqlChores:
+        """What is done once in a period."""
+        return SqlChores(self._session)
