@@ -16,6 +16,7 @@ from bot.adapters.reference import new_reference
 from bot.adapters.speakers import Speakers
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
+from bot.core.chat.scene import Person
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
@@ -32,7 +33,7 @@ from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.tools import ToolsFeature
-from bot.core.ports.database import Database
+from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
 from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
@@ -52,6 +53,13 @@ class App:
     ask: AskFeature
     speakers: Speakers
     """Speaks without being asked, on whichever platform has an open door."""
+
+    async def knows(self, person: Person) -> bool:
+        """Whether anything is kept of somebody; not while the database cannot be used."""
+        try:
+            return await self.database.read(lambda stores: stores.people.known(person)) is not None
+        except Unavailable:
+            return False
 
     def housekeeping(self, alive: Alive) -> Housekeeping:
         """What the bot does by itself; `alive` says which platforms are connected."""

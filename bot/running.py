@@ -235,6 +235,7 @@ def _slack(app: App, settings: Settings, seconds: Callable[[], float]) -> Platfo
         mode=settings.slack_mode,
         now=now,
         seconds=seconds,
+        knows=app.knows,
     )
     return Platform("slack", lambda: door, door.routes())
 

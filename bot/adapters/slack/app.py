@@ -12,7 +12,7 @@ from aiohttp import ClientSession, web
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.answering import Answering
+from bot.adapters.slack.answering import Answering, Knows, nobody
 from bot.adapters.slack.client import OFFICIAL, library_log, new_session, web_client
 from bot.adapters.slack.http_mode import HttpMode
 from bot.adapters.slack.identity import BOT_TOKEN, Identity, Known, identify
@@ -37,7 +37,7 @@ class SlackDoor:
     """The bot in one workspace.
 
     `api_url` is the Web API with its trailing slash; `now` gives a UTC instant, `seconds` a clock that only goes
-    forward. In HTTP mode, serve `routes()` as well.
+    forward; `knows` says of whom anything is kept. In HTTP mode, serve `routes()` as well.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class SlackDoor:
         now: Callable[[], datetime],
         seconds: Callable[[], float],
         times: Times | None = None,
+        knows: Knows = nobody,
     ) -> None:
         self._dispatch = dispatch
         self._bot_token = bot_token
@@ -62,6 +63,7 @@ class SlackDoor:
         self._now = now
         self._seconds = seconds
         self._times = times or Times()
+        self._knows = knows
         self._work = Work()
         self._http = HttpMode(lambda: self._app, self._work, self._times)
         self._app: AsyncApp | None = None
@@ -175,6 +177,7 @@ class SlackDoor:
                 self._now,
                 team=identity.team,
                 bot_user=identity.user,
+                knows=self._knows,
             )
         )
         return app
