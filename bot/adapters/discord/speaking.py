@@ -26,7 +26,7 @@ from bot.adapters.discord.render import Message, render
 from bot.adapters.discord.wire import NotSent, Wire
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
-from bot.core.ports.speaker import Gone, NotPosted, Posted
+from bot.core.ports.speaker import Gone, Left, NotPosted, Posted
 
 SILENT = 1 << 12
 """The flag of a message that notifies nobody."""
@@ -48,14 +48,16 @@ _NO_DIRECT = (
     "They take no direct messages from me. They can allow it in a server that we share: the server's name → "
     "Privacy Settings → Direct Messages."
 )
+_LEFT = {
+    10013: "Nobody on Discord has that account any more.",
+    50278: "They have left every server on Discord that I am in.",
+}
 _LASTING = {
     10003: _CHANNEL_GONE,
     10004: _CHANNEL_GONE,
-    10013: "Nobody on Discord has that account any more.",
     50007: _NO_DIRECT,
     50024: "Discord has no messages or threads of mine in a place of that kind. Choose a text channel.",
     50083: "That thread is closed on Discord. Open it again there, or choose another place.",
-    50278: _NO_DIRECT,
 }
 """What helps, by Discord's codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes."""
 
@@ -90,7 +92,7 @@ class DiscordSpeaker:
             raise self._not_posted(problem, where) from None
 
     async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
-        """Write to somebody directly. Raises `NotPosted`."""
+        """Write to somebody directly. Raises `Left` or `NotPosted`."""
         try:
             where = await self._direct_channel(_number(person.reference))
             return await self._post(where, render(reply), key, 0, again=again)
@@ -160,6 +162,8 @@ class DiscordSpeaker:
             return Gone("The message was deleted on Discord; I can post a new one.")
         if problem.code in _FORBIDDEN:
             return self._forbidden(where, wanted)
+        if problem.code in _LEFT:
+            return Left(_LEFT[problem.code])
         if problem.code in _LASTING:
             return NotPosted(_LASTING[problem.code], lasting=True)
         return _trouble(problem)

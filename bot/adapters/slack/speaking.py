@@ -25,7 +25,7 @@ from bot.core.chat.plain import plain_line
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
 from bot.core.ports.doors import Closed
-from bot.core.ports.speaker import CannotTell, Gone, NotPosted, Posted
+from bot.core.ports.speaker import CannotTell, Gone, Left, NotPosted, Posted
 
 log = logging.getLogger("bot.slack")
 
@@ -44,7 +44,7 @@ _FORBIDDEN = (
     "Slack lets only some people post in that channel. A workspace owner can change that in its settings under "
     "“Posting permissions”, or choose another channel."
 )
-_NO_DIRECT = "They can't be written to on Slack: their account is closed, or takes no direct messages from apps."
+_LEFT = frozenset(("user_not_found", "user_disabled"))
 _LASTING = {
     "channel_not_found": "That channel no longer exists on Slack, or it is private and I am not in it. Type /invite "
     "with my name there, or choose another channel.",
@@ -55,9 +55,7 @@ _LASTING = {
     "restricted_action_thread_only_channel": _FORBIDDEN,
     "restricted_action_non_threadable_channel": _FORBIDDEN,
     "restricted_action_thread_locked": "That thread is locked on Slack.",
-    "user_not_found": _NO_DIRECT,
-    "user_disabled": _NO_DIRECT,
-    "user_not_visible": _NO_DIRECT,
+    "user_not_visible": "They can't be written to on Slack: they belong to another workspace.",
     "cannot_dm_bot": "Slack lets me write to people only, not to other apps.",
     "messages_tab_disabled": "Direct messages to me are switched off. Whoever runs me can switch on the Messages tab "
     "under “App Home” on the app's page.",
@@ -95,7 +93,7 @@ class SlackSpeaker:
         return await self._post(place, reply, key, thread, again=again)
 
     async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
-        """Write to somebody directly. Raises `NotPosted`."""
+        """Write to somebody directly. Raises `Left` or `NotPosted`."""
         return await self._post(await self._direct_channel(self._place(person.reference)), reply, key, "", again=again)
 
     async def edit(self, message: Posted, reply: Reply) -> None:
@@ -197,6 +195,8 @@ class SlackSpeaker:
             return _Outside(_OUTSIDE, lasting=True)
         if said in _GONE:
             return Gone("That message is gone from Slack, or can't be changed any more; I can post a new one.")
+        if said in _LEFT:
+            return Left("They have left the Slack workspace: their account there is closed.")
         if said in _LASTING:
             return NotPosted(_LASTING[said], lasting=True)
         if scope := needed_scope(error):

@@ -11,7 +11,7 @@ from bot.core.chat.blocks import Button, Buttons, Mention, Picture, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
-from bot.core.ports.speaker import Gone, NotPosted, Posted
+from bot.core.ports.speaker import Gone, Left, NotPosted, Posted
 from tests.adapters.discord.conftest import Town
 from tests.adapters.discord.replies import PNG
 from tests.fakes.discord.people import ANA, BEN, CHANNEL, SYSTEM_CHANNEL, guild
@@ -153,10 +153,14 @@ async def test_somebody_is_written_to_directly(town: Town, speaker: DiscordSpeak
 
 async def test_who_takes_no_direct_messages_and_who_is_gone_is_said(town: Town, speaker: DiscordSpeaker) -> None:
     town.fake.fail("post", Fault(403, 50007), Fault(403, 50278))
-    for who, words in ((ANA.id, "Privacy Settings"), (ANA.id, "Privacy Settings"), (42, "Nobody on Discord")):
+    for who, words, left in (
+        (ANA.id, "Privacy Settings", False),
+        (ANA.id, "left every server", True),
+        (42, "Nobody on Discord", True),
+    ):
         with pytest.raises(NotPosted, match=words) as problem:
             await speaker.tell(Person(f"discord:{who}"), MORNING, key="day 1")
-        assert problem.value.lasting
+        assert (problem.value.lasting, isinstance(problem.value, Left)) == (True, left)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from bot.adapters.slack.speaking import LOOK_BACK, SlackSpeaker
 from bot.core.chat.blocks import Button, Buttons, Mention, Picture, Text
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
-from bot.core.ports.speaker import CannotTell, Gone, NotPosted, Posted
+from bot.core.ports.speaker import CannotTell, Gone, Left, NotPosted, Posted
 from tests.adapters.slack.conftest import ANA, BEN, GENERAL, SECRET_ROOM, Scene, messages, says, uploads
 from tests.adapters.slack.menu import HELLO
 from tests.fakes.slack.web_api import SCOPES
@@ -144,9 +144,8 @@ async def test_somebody_is_written_to_directly(scene: Scene, speaker: SlackSpeak
     assert [message.channel for message in messages(await scene.events())] == [f"D{ANA[1:]}"] * 2
     assert len(scene.slack.workspace.called("conversations.open")) == 1
 
-    with pytest.raises(NotPosted, match="can't be written to") as problem:
+    with pytest.raises(Left, match="have left"):
         await speaker.tell(Person(f"slack:{TEAM}.U0GONE"), MORNING, key="day 1")
-    assert problem.value.lasting
 
 
 async def test_it_goes_into_public_channels_where_it_may(scene: Scene, speaker: SlackSpeaker) -> None:

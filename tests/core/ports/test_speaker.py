@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.ports.speaker import CannotTell, Gone, NotPosted, Posted
+from bot.core.ports.speaker import CannotTell, Gone, Left, NotPosted, Posted
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,10 @@ def test_what_is_gone_stays_gone() -> None:
     gone = Gone("That message was deleted.")
     assert isinstance(gone, NotPosted)
     assert (gone.words, gone.lasting, gone.retry_after, gone.unsure) == ("That message was deleted.", True, None, False)
+
+
+def test_who_left_stays_away() -> None:
+    assert Left("They left.").lasting
 
 
 def test_what_cannot_be_told_may_be_posted_twice() -> None:
