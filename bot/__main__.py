@@ -119,7 +119,6 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
 def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     from bot.adapters.clock import now
     from bot.adapters.playground.server import Playground, run_playground
-    from bot.adapters.ticker import tick
     from bot.app import discord_payload, slack_payload
     from bot.log import start_log
 
@@ -132,15 +131,13 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     app.speakers.through("playground", lambda: playground.speaker)
 
     async def play() -> int:
-        housekeeping = app.housekeeping(lambda: {"playground": True})
-        beside = [asyncio.create_task(app.tend()), asyncio.create_task(tick(housekeeping.run_due, now))]
+        beside = [asyncio.create_task(app.tend()), asyncio.create_task(app.keep_house(None, now))]
         try:
             return await run_playground(playground, parsed.port or settings.http_port)
         finally:
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
-            await housekeeping.stop()
             await app.database.close()
 
     return asyncio.run(play())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,17 +62,29 @@ class App:
         except Unavailable:
             return False
 
-    def housekeeping(self, alive: Alive) -> Housekeeping:
-        """What the bot does by itself; `alive` says which platforms are connected."""
+    def housekeeping(self, alive: Alive | None) -> Housekeeping:
+        """What the bot does by itself; `alive` says which platforms are connected.
+
+        Without it no outages are noted: where somebody moves the clock, each leap would be one.
+        """
 
         async def forget(now: datetime) -> None:
             await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
 
-        chores = (
-            Chore("heartbeat", heartbeat(self.database, alive)),
-            Chore("forgetting old chores", forget, daily(4)),
-        )
+        chores = [Chore("forgetting old chores", forget, daily(4))]
+        if alive is not None:
+            chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
         return Housekeeping(chores, self.database)
+
+    async def keep_house(self, alive: Alive | None, now: Callable[[], datetime] = clock.now) -> None:
+        """Do what the bot does by itself, looking each minute, until cancelled."""
+        from bot.adapters.ticker import tick
+
+        housekeeping = self.housekeeping(alive)
+        try:
+            await tick(housekeeping.run_due, now)
+        finally:
+            await housekeeping.stop()
 
     async def tend(self, every: float = 2.0) -> None:
         """Look for edited content every so many seconds until cancelled, and have the search ready before it is asked.

@@ -16,7 +16,6 @@ from pydantic import SecretStr
 from bot.adapters.clock import now
 from bot.adapters.database.migrations import WrongSchema
 from bot.adapters.health import serve
-from bot.adapters.ticker import tick
 from bot.app import App
 from bot.core.ports.database import Unavailable
 from bot.core.ports.doors import Closed
@@ -158,8 +157,7 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
     watching = asyncio.create_task(app.tend())
-    housekeeping = app.housekeeping(alive)
-    ticking = asyncio.create_task(tick(housekeeping.run_due, now))
+    ticking = asyncio.create_task(app.keep_house(alive))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -168,7 +166,6 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
         for task in (*keeping, watching, ticking, stopping):
             task.cancel()
         await asyncio.gather(*keeping, watching, ticking, stopping, return_exceptions=True)
-        await housekeeping.stop()
         await health.cleanup()
     if stop.is_set():
         return 0

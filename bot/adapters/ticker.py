@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.adapters import clock
+
 log = logging.getLogger("bot.ticker")
 
 MINUTE = 60.0
@@ -19,6 +21,7 @@ MINUTE = 60.0
 async def tick(wake: Callable[[datetime], Awaitable[None]], now: Callable[[], datetime], every: float = MINUTE) -> None:
     """Call `wake` with the present UTC instant at once, and every so many seconds, until cancelled.
 
+    `now` gives that instant, which need not be the true one: a clock that somebody moves ticks as steadily.
     A tick that comes late, after the machine slept, say, is made up for once; while one goes on, no other begins.
     """
 
@@ -35,7 +38,7 @@ async def tick(wake: Callable[[datetime], Awaitable[None]], now: Callable[[], da
         woken,
         "interval",
         seconds=every,
-        next_run_time=now(),
+        next_run_time=clock.now(),
         misfire_grace_time=None,
         coalesce=True,
         max_instances=1,
