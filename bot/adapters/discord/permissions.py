@@ -31,6 +31,11 @@ def is_organiser(permissions: int) -> bool:
     return bool(permissions & (ADMINISTRATOR | MANAGE_SERVER))
 
 
+def wanted(*, thread: bool, files: bool) -> int:
+    """What an answer takes that Discord refused for want of a permission."""
+    return VIEW_CHANNEL | (SEND_IN_THREADS if thread else SEND_MESSAGES) | (ATTACH_FILES if files else 0)
+
+
 def missing(permissions: int, wanted: int = NEEDED) -> list[str]:
     """The names of what is wanted and not there, as Discord's settings write them."""
     if permissions & ADMINISTRATOR:

@@ -10,18 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.discord import sizes
 from bot.adapters.discord.bodies import Body, written
-from bot.adapters.discord.permissions import (
-    ATTACH_FILES,
-    CREATE_THREADS,
-    NEEDED,
-    SEND_IN_THREADS,
-    how_to_grant,
-    missing,
-)
+from bot.adapters.discord.permissions import CREATE_THREADS, SEND_IN_THREADS, how_to_grant, missing, wanted
 from bot.adapters.discord.render import Message, render
 from bot.adapters.discord.wire import NotSent, Wire
 from bot.core.chat.reply import Reply
@@ -61,14 +55,19 @@ _LASTING = {
 }
 """What helps, by Discord's codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes."""
 
-Rights = Callable[[int], int | None]
-"""What the bot may do in a channel, as permission bits; None where that isn't known."""
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the bot may do in a place, as permission bits, and whether that is a thread."""
+
+    bits: int
+    thread: bool
 
 
 class DiscordSpeaker:
     """`Speaker` for Discord. `rights` tells what the bot may do where, so that what is missing can be named."""
 
-    def __init__(self, wire: Wire, token: str, rights: Rights) -> None:
+    def __init__(self, wire: Wire, token: str, rights: Callable[[int], Rights | None]) -> None:
         self._wire = wire
         self._token = token
         self._rights = rights
@@ -86,17 +85,19 @@ class DiscordSpeaker:
     ) -> Posted:
         """Post in a channel, or in the thread of a message, which has that message's number. Raises `NotPosted`."""
         where = _number(channel.reference) if thread_of is None else _ids(thread_of)[1]
+        shown = render(reply)
         try:
-            return await self._post(where, render(reply), key, SILENT if silent else 0, again=again)
+            return await self._post(where, shown, key, SILENT if silent else 0, again=again)
         except NotSent as problem:
-            raise self._not_posted(problem, where) from None
+            raise self._not_posted(problem, where, files=bool(shown.uploads)) from None
 
     async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
         """Write to somebody directly. Raises `Left` or `NotPosted`."""
+        number = _number(person.reference)
         try:
-            where = await self._direct_channel(_number(person.reference))
-            return await self._post(where, render(reply), key, 0, again=again)
+            return await self._post(await self._direct_channel(number), render(reply), key, 0, again=again)
         except NotSent as problem:
+            self._direct.pop(number, None)
             raise self._not_posted(problem, "") from None
 
     async def edit(self, message: Posted, reply: Reply) -> None:
@@ -107,7 +108,7 @@ class DiscordSpeaker:
         try:
             await self._call("PATCH", f"/channels/{channel}/messages/{number}", body)
         except NotSent as problem:
-            raise self._not_posted(problem, channel) from None
+            raise self._not_posted(problem, channel, files=bool(shown.uploads)) from None
 
     async def open_thread(self, message: Posted, title: str) -> None:
         """Make a thread of a message. Raises `Gone` or `NotPosted`."""
@@ -117,7 +118,7 @@ class DiscordSpeaker:
             await self._call("POST", f"/channels/{channel}/messages/{number}/threads", Body(written(thread)))
         except NotSent as problem:
             if problem.code != _HAS_THREAD:
-                raise self._not_posted(problem, channel, NEEDED | CREATE_THREADS | SEND_IN_THREADS) from None
+                raise self._not_posted(problem, channel, also=CREATE_THREADS | SEND_IN_THREADS) from None
 
     async def _post(self, where: str, message: Message, key: str, flags: int, *, again: bool) -> Posted:
         digest = hashlib.sha256(f"{where} {key}".encode()).hexdigest()
@@ -156,24 +157,19 @@ class DiscordSpeaker:
     async def _call(self, method: str, path: str, body: Body | None = None) -> Any:
         return await self._wire.call(method, path, self._token, body)
 
-    def _not_posted(self, problem: NotSent, where: str, wanted: int = NEEDED) -> NotPosted:
+    def _not_posted(self, problem: NotSent, where: str, *, files: bool = False, also: int = 0) -> NotPosted:
         """What happened, and the remedy; `where` is empty for direct messages."""
         if problem.code == _GONE_MESSAGE:
             return Gone("The message was deleted on Discord; I can post a new one.")
         if problem.code in _FORBIDDEN:
-            return self._forbidden(where, wanted)
+            rights = self._rights(int(where)) if where else None
+            names = missing(rights.bits, wanted(thread=rights.thread, files=files) | also) if rights else []
+            return NotPosted(f"I may not post in that place on Discord. {how_to_grant(names)}", lasting=True)
         if problem.code in _LEFT:
             return Left(_LEFT[problem.code])
         if problem.code in _LASTING:
             return NotPosted(_LASTING[problem.code], lasting=True)
         return _trouble(problem)
-
-    def _forbidden(self, where: str, wanted: int) -> NotPosted:
-        rights = self._rights(int(where)) if where else None
-        names = missing(rights, wanted) if rights is not None else []
-        if rights is not None and not names:
-            names = missing(rights, wanted | SEND_IN_THREADS | ATTACH_FILES)
-        return NotPosted(f"I may not post in that place on Discord. {how_to_grant(names)}", lasting=True)
 
 
 def _trouble(problem: NotSent) -> NotPosted:

@@ -94,7 +94,12 @@ class SlackSpeaker:
 
     async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
         """Write to somebody directly. Raises `Left` or `NotPosted`."""
-        return await self._post(await self._direct_channel(self._place(person.reference)), reply, key, "", again=again)
+        user = self._place(person.reference)
+        try:
+            return await self._post(await self._direct_channel(user), reply, key, "", again=again)
+        except NotPosted:
+            self._direct.pop(user, None)
+            raise
 
     async def edit(self, message: Posted, reply: Reply) -> None:
         """Put another reply in the place of a message; files stay as they were posted. Raises `Gone` or `NotPosted`."""

@@ -192,6 +192,21 @@ async def test_the_permission_that_is_missing_is_named(town: Town) -> None:
     assert "“View Channel”" not in problem.words
 
 
+async def test_what_a_picture_and_a_thread_take_is_named_too(town: Town, speaker: DiscordSpeaker) -> None:
+    posted = await speaker.post(HERE, MORNING, key="day 1")
+    bare = guild(bot_permissions=1 << 10 | 1 << 11)
+    bare["roles"][0]["permissions"] = "0"
+    await town.fake.gateway.send("GUILD_CREATE", bare, None)
+    await town.uses("quick")
+    await town.settled()
+    town.fake.closed[CHANNEL] = (403, 50013)
+
+    with pytest.raises(NotPosted, match="switch on “Attach Files”"):
+        await speaker.post(HERE, Reply("", (Picture(PNG, "A board"),)), key="board")
+    with pytest.raises(NotPosted, match="“Send Messages in Threads”, “Create Public Threads”"):
+        await speaker.open_thread(posted, "Talk")
+
+
 @pytest.mark.parametrize(
     ("fault", "after", "unsure"),
     [

@@ -169,7 +169,8 @@ class WebApi:
             raise Refused("missing_scope", scope)
         there = [one for one in self.workspace.messages if one.channel == channel and one.only_for is None]
         there = [one for one in there if (thread in (one.thread, one.ts) if thread else one.thread is None)]
-        shown = [{"type": "message", "ts": one.ts, "text": one.content["text"], **_metadata(one)} for one in there]
+        full = arguments.get("include_all_metadata") in ("1", "true")
+        shown = [{"ts": one.ts, "text": one.content["text"], **(_metadata(one) if full else {})} for one in there]
         ordered = shown if thread else shown[::-1]
         return {"messages": ordered[:limit], "has_more": len(ordered) > limit}
 
