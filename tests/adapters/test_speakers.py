@@ -19,16 +19,24 @@ async def test_each_platform_says_what_is_its_own() -> None:
     speakers.through("discord", lambda: discord)
     speakers.through("slack", lambda: slack)
 
-    posted = await speakers.post(Channel("discord:1"), HELLO, key="a", silent=True)
-    told = await speakers.tell(Person("slack:T1.U1"), HELLO, key="a")
-    await speakers.open_thread(posted, "Talk")
-    await speakers.edit(told, BYE)
-    under = await speakers.post(Channel("discord:1"), BYE, key="b", thread_of=posted)
+    await speakers.post(Channel("discord:1"), HELLO, key="a", silent=True, again=True)
+    await speakers.tell(Person("slack:T1.U1"), BYE, key="b", again=True)
 
-    assert discord.said[posted].silent
-    assert discord.said[under].thread_of == posted
-    assert discord.threads == {posted: "Talk"}
-    assert slack.replies == [BYE]
+    assert (discord.to("discord:1"), discord.silent, discord.repeated) == ([HELLO], {"a"}, ["a"])
+    assert (slack.to("slack:T1.U1"), slack.repeated) == ([BYE], ["b"])
+
+
+async def test_messages_are_found_where_they_were_posted() -> None:
+    fake = FakeSpeaker()
+    speakers = Speakers()
+    speakers.through("fake", lambda: fake)
+
+    posted = await speakers.post(Channel("fake:1"), HELLO, key="a")
+    await speakers.open_thread(posted, "Talk")
+    await speakers.edit(posted, BYE)
+
+    assert fake.threads == {posted.reference: "Talk"}
+    assert fake.to("fake:1") == [BYE]
 
 
 async def test_a_closed_door_is_said_and_may_open_again() -> None:
@@ -42,4 +50,4 @@ async def test_a_closed_door_is_said_and_may_open_again() -> None:
         assert not problem.value.lasting
 
     door.append(FakeSpeaker())
-    assert await speakers.post(Channel("slack:T1.C1"), HELLO, key="a") == Posted("slack:1")
+    assert await speakers.post(Channel("slack:T1.C1"), HELLO, key="a") == Posted("fake:a")

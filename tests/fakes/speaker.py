@@ -1,39 +1,28 @@
-"""A speaker that remembers what was said, for tests of the core."""
+"""A speaker that keeps what it was asked to say, and fails where a test wants it to."""
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
-from bot.core.ports.speaker import Gone, NotPosted, Posted
-
-
-@dataclass
-class Said:
-    """One message."""
-
-    to: Channel | Person
-    reply: Reply
-    key: str
-    silent: bool = False
-    thread_of: Posted | None = None
-    changes: int = 0
+from bot.core.ports.speaker import NotPosted, Posted
 
 
 @dataclass
 class FakeSpeaker:
-    """Keeps one message for each key, as a good platform would."""
+    """Honours keys as Discord does: the same key is the same message."""
 
-    said: dict[Posted, Said] = field(default_factory=dict)
-    threads: dict[Posted, str] = field(default_factory=dict)
-    trouble: list[NotPosted | None] = field(default_factory=list)
-    """What the next calls raise, one after the other; None lets one through."""
-
-    @property
-    def replies(self) -> list[Reply]:
-        """Everything that was said, in its order."""
-        return [one.reply for one in self.said.values()]
+    said: dict[str, tuple[str, Reply]] = field(default_factory=dict)
+    """By key: the channel's or person's reference, and what was said there."""
+    threads: dict[str, str] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
+    repeated: list[str] = field(default_factory=list)
+    """The keys that were posted with `again`."""
+    failures: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
+    """By destination: what its next attempts raise, one each."""
+    thread_failure: NotPosted | None = None
 
     async def post(
         self,
@@ -45,33 +34,30 @@ class FakeSpeaker:
         thread_of: Posted | None = None,
         again: bool = False,
     ) -> Posted:
-        return self._say(Said(channel, reply, key, silent, thread_of))
+        if silent:
+            self.silent.add(key)
+        return self._said(channel.reference, reply, key, again=again)
 
     async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
-        return self._say(Said(person, reply, key))
+        return self._said(person.reference, reply, key, again=again)
 
     async def edit(self, message: Posted, reply: Reply) -> None:
-        self._fail()
-        if message not in self.said:
-            raise Gone("That message was deleted.")
-        self.said[message].reply = reply
-        self.said[message].changes += 1
+        key = message.reference.removeprefix("fake:")
+        self.said[key] = (self.said[key][0], reply)
 
     async def open_thread(self, message: Posted, title: str) -> None:
-        self._fail()
-        if message not in self.said:
-            raise Gone("That message was deleted.")
-        self.threads[message] = title
+        if self.thread_failure is not None:
+            raise self.thread_failure
+        self.threads[message.reference] = title
 
-    def _say(self, new: Said) -> Posted:
-        self._fail()
-        found = next((one for one, said in self.said.items() if (said.to, said.key) == (new.to, new.key)), None)
-        if found is not None:
-            return found
-        posted = Posted(f"{new.to.reference.partition(':')[0]}:{len(self.said) + 1}")
-        self.said[posted] = new
-        return posted
+    def _said(self, to: str, reply: Reply, key: str, *, again: bool) -> Posted:
+        if again:
+            self.repeated.append(key)
+        if self.failures[to]:
+            raise self.failures[to].popleft()
+        self.said.setdefault(key, (to, reply))
+        return Posted(f"fake:{key}")
 
-    def _fail(self) -> None:
-        if self.trouble and (trouble := self.trouble.pop(0)) is not None:
-            raise trouble
+    def to(self, reference: str) -> list[Reply]:
+        """What was said to a channel or a person, in its order."""
+        return [reply for to, reply in self.said.values() if to == reference]
