@@ -184,6 +184,8 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
         deadline = monotonic() + 30
         while not _answers(port):
             assert monotonic() < deadline, "the health check never answered"
+        while not _heartbeats(database):
+            assert monotonic() < deadline, "its heart never beat"
         began = monotonic()
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=20)
@@ -194,8 +196,12 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     assert monotonic() - began < 10
     assert "secret" not in said
     assert "Traceback" not in said
+    assert _heartbeats(database) == [("bot",)]
+
+
+def _heartbeats(database: Path) -> list[tuple[str]]:
     with contextlib.closing(sqlite3.connect(database)) as written:
-        assert written.execute("SELECT what FROM heartbeats").fetchall() == [("bot",)]
+        return written.execute("SELECT what FROM heartbeats").fetchall()
 
 
 def _answers(port: int) -> bool:
