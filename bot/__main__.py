@@ -120,12 +120,15 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
     app = _built(settings)
     if app is None:
         return 1
-    asyncio.run(_closing(app, Shell(app.dispatch, now, input, print, organiser=parsed.organiser).run()))
+    shell = Shell(app.dispatch, now, input, print, organiser=parsed.organiser)
+    app.speakers.through("shell", lambda: shell)
+    asyncio.run(_closing(app, shell.run()))
     return 0
 
 
 def _play(settings: Settings, parsed: argparse.Namespace) -> int:
-    from bot.adapters.playground.server import run_playground
+    from bot.adapters.clock import now
+    from bot.adapters.playground.server import Playground, run_playground
     from bot.app import discord_payload, slack_payload
     from bot.log import start_log
 
@@ -134,13 +137,17 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     if app is None:
         return 1
 
+    playground = Playground(app.dispatch, now, {"Discord": discord_payload, "Slack": slack_payload})
+    app.speakers.through("playground", lambda: playground.speaker)
+
     async def play() -> int:
-        tending = asyncio.create_task(app.tend())
+        beside = [asyncio.create_task(app.tend()), asyncio.create_task(app.keep_house(None, now))]
         try:
-            payloads = {"Discord": discord_payload, "Slack": slack_payload}
-            return await run_playground(app.dispatch, parsed.port or settings.http_port, payloads)
+            return await run_playground(playground, parsed.port or settings.http_port)
         finally:
-            tending.cancel()
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             await app.database.close()
 
     return asyncio.run(play())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import __version__
@@ -13,8 +15,10 @@ from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_reference
+from bot.adapters.speakers import Speakers
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
+from bot.core.chat.scene import Person
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
@@ -52,12 +56,16 @@ from bot.core.features.tools import ToolsFeature
 from bot.core.features.zone import ZoneFeature
 from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
+from bot.core.schedule.heartbeat import Alive, heartbeat
+from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
 from bot.settings import Settings
 
 NO_DRIVER = (
     "DATABASE_URL names PostgreSQL, and its driver isn't installed. "
     'Install the extra "postgres": pip install "mlops-roadmap-bot[postgres]"'
 )
+REMEMBERED = timedelta(days=60)
+"""For how long it is remembered that a chore was done; longer than any of their periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,39 @@ class App:
     database: LateDatabase
     shelf: ContentShelf
     ask: AskFeature
+    speakers: Speakers
+    """Speaks without being asked, on whichever platform has an open door."""
+
+    async def knows(self, person: Person) -> bool:
+        """Whether anything is kept of somebody; not while the database cannot be used."""
+        try:
+            return await self.database.read(lambda stores: stores.people.known(person)) is not None
+        except Unavailable:
+            return False
+
+    def housekeeping(self, alive: Alive | None) -> Housekeeping:
+        """What the bot does by itself; `alive` says which platforms are connected.
+
+        Without it no outages are noted: where somebody moves the clock, each leap would be one.
+        """
+
+        async def forget(now: datetime) -> None:
+            await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
+
+        chores = [Chore("forgetting old chores", forget, daily(4))]
+        if alive is not None:
+            chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
+        return Housekeeping(chores, self.database)
+
+    async def keep_house(self, alive: Alive | None, now: Callable[[], datetime] = clock.now) -> None:
+        """Do what the bot does by itself, looking each minute, until cancelled."""
+        from bot.adapters.ticker import tick
+
+        housekeeping = self.housekeeping(alive)
+        try:
+            await tick(housekeeping.run_due, now)
+        finally:
+            await housekeeping.stop()
 
     async def tend(self, every: float = 2.0) -> None:
         """Look for edited content every so many seconds until cancelled, and have the search ready before it is asked.
@@ -88,7 +129,8 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
     database = database or forgetful_database()
     shelf = ContentShelf(settings.content_dir, clock.now)
     ask = AskFeature(shelf)
-    return App(Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference, database), database, shelf, ask)
+    dispatch = Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference, database)
+    return App(dispatch, database, shelf, ask, Speakers())
 
 
 def database_at(url: str) -> LateDatabase:

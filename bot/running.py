@@ -17,6 +17,7 @@ from bot.adapters.database.migrations import WrongSchema
 from bot.app import App
 from bot.core.ports.database import Unavailable
 from bot.core.ports.doors import Closed
+from bot.core.ports.speaker import Speaker
 from bot.settings import Secret, Settings
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class Door(Protocol):
         """Whether it is connected and answering."""
         ...
 
+    @property
+    def speaker(self) -> Speaker | None:
+        """Speaks without being asked, while it is connected."""
+        ...
+
     async def run(self) -> None:
         """Connect and answer until cancelled. Raises `Closed` with a sentence for the operator."""
         ...
@@ -65,6 +71,11 @@ class Platform:
     def ready(self) -> bool:
         """Whether it is connected just now."""
         return self.door is not None and self.door.ready
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """What speaks there without being asked, while it is connected."""
+        return None if self.door is None else self.door.speaker
 
     async def keep(
         self,
@@ -125,6 +136,10 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
 
 async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds: Callable[[], float]) -> int:
     """Keep the platforms going; the exit status as above."""
+
+    def alive() -> dict[str, bool]:
+        return {platform.name: platform.ready for platform in platforms}
+
     try:
         listening = _listening(settings.http_host, settings.http_port)
     except OSError as error:
@@ -142,6 +157,7 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
     beside = asyncio.create_task(_beside(app, platforms, listening))
+    ticking = asyncio.create_task(app.keep_house(alive))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([everything, stopping, beside], return_when=asyncio.FIRST_COMPLETED)
@@ -149,9 +165,9 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
             beside.result()  # it ends by an error only
     finally:
         log.info("Stopping: finishing what was begun.")
-        for task in (*keeping, stopping):
+        for task in (*keeping, ticking, stopping):
             task.cancel()
-        await asyncio.gather(*keeping, stopping, return_exceptions=True)
+        await asyncio.gather(*keeping, ticking, stopping, return_exceptions=True)
         beside.cancel()  # so that the last question about its health is answered
         await asyncio.gather(beside, return_exceptions=True)
         listening.close()
@@ -208,8 +224,14 @@ def opened(app: App, settings: Settings, seconds: Callable[[], float]) -> list[P
             log.info("%s isn't started: it needs %s.", name.capitalize(), " and ".join(missing))
         else:
             log.info("%s is being started.", name.capitalize())
-            found.append(opening(app, settings, seconds))
+            platform = opening(app, settings, seconds)
+            app.speakers.through(name, _speaking(platform))
+            found.append(platform)
     return found
+
+
+def _speaking(platform: Platform) -> Callable[[], Speaker | None]:
+    return lambda: platform.speaker
 
 
 _SLACK_NEEDS = {"socket": "slack_app_token", "http": "slack_signing_secret"}
@@ -247,6 +269,7 @@ def _slack(app: App, settings: Settings, seconds: Callable[[], float]) -> Platfo
         mode=settings.slack_mode,
         now=now,
         seconds=seconds,
+        knows=app.knows,
     )
     return Platform("slack", lambda: door, door.routes())
 

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from bot import running
 from bot.adapters.health import serve
 from bot.app import build
 from bot.core.ports.doors import Closed
+from bot.core.ports.speaker import Speaker
 from bot.running import Platform, opened
 from bot.settings import Secret, Settings
 
@@ -33,6 +35,7 @@ class FakeDoor:
         self.opened = 0
         self.closed = 0
         self.ready = False
+        self.speaker: Speaker | None = None
 
     async def run(self) -> None:
         self.opened += 1
@@ -222,6 +225,7 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     """Discord is at an address where nobody answers: it keeps trying, is alive but not ready, and stops at once."""
     port = free_port()
     api = f"http://127.0.0.1:{free_port()}/api/v10"
+    database = tmp_path / "bot.db"
     process = run(
         tmp_path, DISCORD_TOKEN="MTIz.abc.secret", DISCORD_API_URL=api, HTTP_PORT=str(port), LOG_FORMAT="json"
     )
@@ -229,6 +233,8 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
         deadline = monotonic() + 30
         while not _answers(port):
             assert monotonic() < deadline, "the health check never answered"
+        while not _heartbeats(database):
+            assert monotonic() < deadline, "its heart never beat"
         began = monotonic()
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=20)
@@ -239,6 +245,12 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     assert monotonic() - began < 10
     assert "secret" not in said
     assert "Traceback" not in said
+    assert _heartbeats(database) == [("bot",)]
+
+
+def _heartbeats(database: Path) -> list[tuple[str]]:
+    with contextlib.closing(sqlite3.connect(database)) as written:
+        return written.execute("SELECT what FROM heartbeats").fetchall()
 
 
 @pytest.mark.parametrize(

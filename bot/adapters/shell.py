@@ -1,4 +1,7 @@
-"""The bot in a terminal: type commands, press buttons by their number, answer forms line by line."""
+"""The bot in a terminal: type commands, press buttons by their number, answer forms line by line.
+
+What the bot says without being asked is printed like an answer, with a line that says where it would stand.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,18 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.plain import plain
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Reply
-from bot.core.chat.scene import Caller, Person, Place, Scene, Space
+from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
+from bot.core.ports.speaker import Gone, NotPosted, Posted
 
 WELCOME = "Type /help to see what I can do, the number of a button to press it, and /quit to leave."
 
 
 class Shell:
-    """One person's talk with the bot. `read` gives a line for a prompt and raises EOFError at the end."""
+    """One person's talk with the bot, and `Speaker` to that person.
+
+    `read` gives a line for a prompt and raises EOFError at the end.
+    """
 
     def __init__(
         self,
@@ -34,6 +41,7 @@ class Shell:
         self._write = write
         self._caller = Caller(Person("shell:you"), name, organiser)
         self._buttons: list[Invocation] = []
+        self._said: dict[str, Posted] = {}
 
     async def run(self) -> None:
         """Talk until `/quit` or the end of the input."""
@@ -46,9 +54,9 @@ class Shell:
             if line.lower() in ("/quit", "/exit", "quit", "exit"):
                 return
             if line:
-                await self._tell(await self._said(line))
+                await self._tell(await self._heard(line))
 
-    async def _said(self, line: str) -> Answer:
+    async def _heard(self, line: str) -> Answer:
         if line.isascii() and line.isdigit() and 0 < int(line) <= len(self._buttons):
             pressed = self._buttons[int(line) - 1]
             return await self._dispatch.invoke(pressed, self._scene())
@@ -96,6 +104,48 @@ class Shell:
                 filled[parameter.name] = text
                 break
         return filled
+
+    async def post(
+        self,
+        channel: Channel,
+        reply: Reply,
+        *,
+        key: str,
+        silent: bool = False,
+        thread_of: Posted | None = None,
+        again: bool = False,
+    ) -> Posted:
+        """Print what would be posted in a channel."""
+        where = (
+            f"in {channel.reference.partition(':')[2]}"
+            if thread_of is None
+            else f"in the thread of {thread_of.reference}"
+        )
+        return self._printed(where, reply, f"{where} {key}")
+
+    async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
+        """Print what would be written to the person at the terminal. Raises `NotPosted` for anybody else."""
+        if person != self._caller.person:
+            raise NotPosted("Only you are at this terminal.", lasting=True)
+        return self._printed("to you", reply, f"to you {key}")
+
+    async def edit(self, message: Posted, reply: Reply) -> None:
+        """Print what now stands in the place of a message. Raises `Gone`."""
+        if message not in self._said.values():
+            raise Gone("Nothing of that number was printed here.")
+        self._write(f"\n({message.reference} now says:)")
+        self._show(reply)
+
+    async def open_thread(self, message: Posted, title: str) -> None:
+        """Print that there would be a thread."""
+        self._write(f"\n({message.reference} has a thread: {title})")
+
+    def _printed(self, where: str, reply: Reply, key: str) -> Posted:
+        if key not in self._said:
+            self._said[key] = Posted(f"shell:{len(self._said) + 1}")
+            self._write(f"\n({self._said[key].reference}, {where}:)")
+            self._show(reply)
+        return self._said[key]
 
     def _scene(self) -> Scene:
         return Scene(self._caller, Place("shell", space=Space("shell:here")), self._now())

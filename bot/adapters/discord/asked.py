@@ -13,7 +13,18 @@ from enum import Enum
 from typing import NamedTuple
 
 from bot.adapters.discord import payload
-from bot.adapters.discord.commands import ASK, FIND, LINE, MESSAGE_COMMAND, ONE_LINE, called
+from bot.adapters.discord.commands import (
+    ASK,
+    FIND,
+    LINE,
+    MEMBER,
+    MESSAGE_COMMAND,
+    ONE_LINE,
+    PROGRESS,
+    SHOW_PROGRESS,
+    USER_COMMAND,
+    called,
+)
 from bot.adapters.discord.custom_id import unmarked
 from bot.adapters.discord.payload import NOTHING, Data, Unreadable, Used, inside
 from bot.adapters.discord.permissions import THREADS, is_organiser
@@ -138,6 +149,9 @@ def _command(what: Asked, scene: Scene, dispatch: Dispatch) -> Awaitable[Answer]
     name, arguments = what.command.name, what.command.arguments
     if what.data.get("type") == MESSAGE_COMMAND and name == FIND:
         return dispatch.invoke(_question(dispatch.menu, payload.message_text(what.data), cut=True), scene)
+    if what.data.get("type") == USER_COMMAND and name == SHOW_PROGRESS:
+        person = f"discord:{payload.snowflake(what.data.get('target_id'))}"
+        return dispatch.invoke(Invocation(PROGRESS, {MEMBER: person}), scene)
     if name == ONE_LINE:
         return _line(payload.core_names(arguments.get(LINE, "")), scene, dispatch)
     command = called(dispatch.menu, name)

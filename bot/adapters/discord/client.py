@@ -22,6 +22,7 @@ from bot.adapters.discord.greeting import greet
 from bot.adapters.discord.library import hear, wanted_shards
 from bot.adapters.discord.payload import Unreadable
 from bot.adapters.discord.permissions import invite_link
+from bot.adapters.discord.speaking import Rights
 from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
@@ -66,6 +67,16 @@ class Client(discord.AutoShardedClient):
     def ready(self) -> bool:
         """Whether all shards are connected, so that every server is heard."""
         return not self._leaving and bool(self._connected) and len(self._connected) == self.shard_count
+
+    def rights(self, channel: int) -> Rights | None:
+        """What the bot may do in a channel or thread of a server; None where that isn't known."""
+        found = self.get_channel(channel)
+        if not isinstance(found, discord.abc.GuildChannel | discord.Thread):
+            return None
+        try:
+            return Rights(found.permissions_for(found.guild.me).value, isinstance(found, discord.Thread))
+        except discord.ClientException:  # a thread whose channel is not known
+            return None
 
     async def setup_hook(self) -> None:
         """Ask how many shards there are to be, and look after the commands while connecting."""

@@ -23,7 +23,7 @@ from bot.core.chat.typed import LINE_LENGTH
 
 Json = dict[str, object]
 
-CHAT_INPUT, MESSAGE_COMMAND = 1, 3
+CHAT_INPUT, USER_COMMAND, MESSAGE_COMMAND = 1, 2, 3
 IN_SERVERS, FOR_PEOPLE = 0, 1
 """Where the bot may be installed: in a server, or for one person, who then has it everywhere."""
 SERVER, WITH_THE_BOT, BETWEEN_PEOPLE = 0, 1, 2
@@ -37,6 +37,10 @@ ASK = "ask"
 """The command that answers questions in one's own words."""
 FIND = "Find an answer"
 """In the menu of a message: asks what the message says."""
+PROGRESS, MEMBER = "progress show", "member"
+"""The command that shows how far somebody has come, and the parameter that says who."""
+SHOW_PROGRESS = "Show progress"
+"""In the menu of a person: how far they have come, where they let others see it."""
 ONE_LINE, LINE = "mlops", "line"
 """Everything in one line, for those who know the short forms: `/mlops roadmap 6`."""
 
@@ -48,7 +52,15 @@ def application_commands(menu: Menu) -> list[Json]:
         raise ValueError(f"Discord takes {COMMANDS} commands of different names, and there are {len(commands)}")
     if menu.command(ASK):
         commands.append(_everywhere({"type": MESSAGE_COMMAND, "name": FIND}))
+    if shows_progress(menu):
+        commands.append(_everywhere({"type": USER_COMMAND, "name": SHOW_PROGRESS}))
     return commands
+
+
+def shows_progress(menu: Menu) -> bool:
+    """Whether somebody's progress can be asked for."""
+    command = menu.command(PROGRESS)
+    return command is not None and any(parameter.name == MEMBER for parameter in command.parameters)
 
 
 def differ(wanted: Sequence[Json], registered: Sequence[Mapping[str, object]]) -> bool:

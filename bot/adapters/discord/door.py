@@ -10,6 +10,7 @@ from bot.adapters.discord.answering import DEFER_AFTER, Answering
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.closed import closed
 from bot.adapters.discord.library import point_at, quiet
+from bot.adapters.discord.speaking import DiscordSpeaker
 from bot.adapters.discord.wire import Wire
 from bot.core.dispatch import Dispatch
 
@@ -45,12 +46,18 @@ class DiscordDoor:
         self._gateway_url = gateway_url
         self._defer_after = defer_after
         self._client: Client | None = None
+        self._speaker: DiscordSpeaker | None = None
         self._leaving: asyncio.Task[None] | None = None
 
     @property
     def ready(self) -> bool:
         """Whether every server is heard."""
         return self._client is not None and self._client.ready
+
+    @property
+    def speaker(self) -> DiscordSpeaker | None:
+        """Speaks without being asked, while the bot is connected."""
+        return self._speaker if self.ready else None
 
     async def run(self) -> None:
         """Stay connected until cancelled or closed. Raises `Closed` where Discord doesn't let the bot in.
@@ -63,6 +70,7 @@ class DiscordDoor:
             answering = Answering(wire, self._seconds, self._defer_after)
             client = await Client(self._dispatch, answering, self._now).__aenter__()
             self._client, self._leaving = client, None
+            self._speaker = DiscordSpeaker(wire, self._token, client.rights)
             # In a task of its own: while discord.py reconnects it swallows the cancellation of whoever runs it.
             connection = asyncio.create_task(client.start(self._token))
             try:
@@ -71,7 +79,7 @@ class DiscordDoor:
                 await self.close()
                 connection.cancel()
                 await asyncio.wait({connection})
-                self._client = None
+                self._client = self._speaker = None
         self._ended(connection)
 
     def _ended(self, connection: asyncio.Task[None]) -> None:

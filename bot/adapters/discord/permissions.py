@@ -7,10 +7,13 @@ import binascii
 from urllib.parse import urlencode
 
 VIEW_CHANNEL, SEND_MESSAGES, SEND_IN_THREADS, ATTACH_FILES = 1 << 10, 1 << 11, 1 << 38, 1 << 15
+READ_HISTORY, CREATE_THREADS = 1 << 16, 1 << 35
 ADMINISTRATOR, MANAGE_SERVER = 1 << 3, 1 << 5
 
 NEEDED = VIEW_CHANNEL | SEND_MESSAGES
-"""For the greeting in a new server; answers to commands need no permission at all."""
+"""For the greeting in a new server, and for posts; answers to commands need no permission at all."""
+INVITED = NEEDED | ATTACH_FILES | READ_HISTORY | CREATE_THREADS | SEND_IN_THREADS
+"""What an invitation asks for: posts with pictures, their threads, and looking whether a post arrived."""
 SCOPES = ("bot", "applications.commands")
 
 THREADS = (10, 11, 12)
@@ -20,7 +23,9 @@ _NAMES = {
     VIEW_CHANNEL: "View Channel",
     SEND_MESSAGES: "Send Messages",
     SEND_IN_THREADS: "Send Messages in Threads",
+    CREATE_THREADS: "Create Public Threads",
     ATTACH_FILES: "Attach Files",
+    READ_HISTORY: "Read Message History",
 }
 
 
@@ -52,7 +57,7 @@ def invite_link(application: int | None) -> str:
     query = {
         "client_id": str(application) if application else "YOUR_APPLICATION_ID",
         "scope": " ".join(SCOPES),
-        "permissions": str(NEEDED),
+        "permissions": str(INVITED),
     }
     return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
 

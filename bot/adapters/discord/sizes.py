@@ -29,6 +29,7 @@ FILES = 10
 """Files of a message."""
 FILE_BYTES = 10 * 1024 * 1024
 """A file, in servers that nobody boosts; also what we put into one message in all."""
+THREAD_NAME = 100
 MODAL_TITLE = 45
 MODAL_ROWS = 5
 """Questions of a modal, a text among them counted too."""

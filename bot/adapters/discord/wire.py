@@ -13,8 +13,17 @@ import json
 import logging
 from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    FormData,
+    TCPConnector,
+)
 from yarl import URL
 
 from bot import __version__
@@ -41,12 +50,19 @@ _JSON = {"Content-Type": "application/json"}
 
 
 class NotSent(Exception):
-    """Discord didn't take an answer. `status` is HTTP's, or 0 where Discord could not be reached; `code` is its own."""
+    """Discord didn't take something. `status` is HTTP's, or 0 where no answer came; `code` is Discord's own.
 
-    def __init__(self, status: int, code: int = 0, where: str = "") -> None:
+    `wait` is how many seconds Discord asks to wait; `heard` is false where it certainly got nothing to hear.
+    """
+
+    def __init__(
+        self, status: int, code: int = 0, where: str = "", *, wait: float | None = None, heard: bool = True
+    ) -> None:
         super().__init__(f"HTTP {status}, code {code}{f', in {where}' if where else ''}")
         self.status = status
         self.code = code
+        self.wait = wait
+        self.heard = heard
 
     @property
     def passing(self) -> bool:
@@ -93,58 +109,76 @@ class Wire:
         path = f"/webhooks/{application}/{token}/messages/@original"
         await self._send("DELETE", path, None, self._seconds() + LATER, ONE_TRY[1])
 
+    async def call(self, method: str, path: str, token: str, body: Body | None = None) -> Any:
+        """What Discord answers to the bot itself, asked once. Raises `NotSent`."""
+        answer = await self._once(method, path, body, ONE_TRY[1], {"Authorization": f"Bot {token}"})
+        try:
+            return json.loads(answer)
+        except ValueError:
+            raise NotSent(0) from None
+
     async def _send(self, method: str, path: str, body: Body | None, until: float, one_try: ClientTimeout) -> None:
         """Try until `until`, and once in any case: only Discord knows whether it is too late."""
         pause, within = PAUSE, one_try
         while True:
-            problem, wait = await self._try(method, path, body, within)
-            if problem is None:
+            try:
+                await self._once(method, path, body, within, {})
+            except NotSent as problem:
+                wait = pause if problem.wait is None else problem.wait
+                if not problem.passing or self._seconds() + wait >= until:
+                    raise
+                log.info("Discord didn't take an answer (%s); trying again in %.2f s", problem, wait)
+            else:
                 return
-            wait = pause if wait is None else wait
-            if not problem.passing or self._seconds() + wait >= until:
-                raise problem
-            log.info("Discord didn't take an answer (%s); trying again in %.2f s", problem, wait)
             await asyncio.sleep(wait)
             pause *= 2
             within = ClientTimeout(total=max(min(one_try.total or 0.0, until - self._seconds()), 0.1))
 
-    async def _try(
-        self, method: str, path: str, body: Body | None, within: ClientTimeout
-    ) -> tuple[NotSent | None, float | None]:
-        """One try: what went wrong, if anything, and how long Discord asks to wait."""
+    async def _once(
+        self, method: str, path: str, body: Body | None, within: ClientTimeout, headers: dict[str, str]
+    ) -> bytes:
+        """One try: what Discord answered. Raises `NotSent`."""
         if self._session is None:
-            return NotSent(0), None
+            raise NotSent(0, heard=False)
         url = URL(self._api + path, encoded=True)
-        data, headers = _written(body)
+        data, kind = _written(body)
         try:
-            async with self._session.request(method, url, data=data, headers=headers, timeout=within) as response:
+            async with self._session.request(
+                method, url, data=data, headers={**kind, **headers}, timeout=within
+            ) as response:
                 answer = await response.read()
                 if response.status < 300:
-                    return None, None
-                return _problem(response.status, answer), _wait(
-                    response.status, response.headers.get("Retry-After"), answer
-                )
+                    return answer
+                raise _problem(response.status, answer, response.headers.get("Retry-After"))
+        except ClientConnectorError:
+            raise NotSent(0, heard=False) from None
         except (ClientError, OSError, TimeoutError):
-            return NotSent(0), None
+            raise NotSent(0) from None
 
 
-def _written(body: Body | None) -> tuple[bytes | FormData | None, dict[str, str] | None]:
+def _written(body: Body | None) -> tuple[bytes | FormData | None, dict[str, str]]:
     """A body and its headers; a form is made anew for every try, for it can be read only once."""
     if body is None:
-        return None, None
+        return None, {}
     if not body.uploads:
         return body.json, _JSON
     form = FormData(quote_fields=False)
     form.add_field("payload_json", body.json.decode(), content_type="application/json")
     for number, upload in enumerate(body.uploads):
         form.add_field(f"files[{number}]", upload.data, filename=upload.name, content_type=upload.media_type)
-    return form, None
+    return form, {}
 
 
-def _problem(status: int, answer: bytes) -> NotSent:
+def _problem(status: int, answer: bytes, header: str | None) -> NotSent:
     told = _read(answer)
     code = told.get("code")
-    return NotSent(status, code if isinstance(code, int) else 0, _where(told.get("errors")))
+    return NotSent(
+        status,
+        code if isinstance(code, int) else 0,
+        _where(told.get("errors")),
+        wait=_wait(status, header, answer),
+        heard=status >= 500,
+    )
 
 
 def _wait(status: int, header: str | None, answer: bytes) -> float | None:

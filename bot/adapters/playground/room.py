@@ -119,6 +119,20 @@ class Room:
         answer = await self.dispatch.pressed(token, self._scene(persona, channel), on=on, filled=filled)
         await self._answered(answer, persona, channel, opened_from)
 
+    def show(self, channel: str, reply: Reply, only_for: str | None) -> int:
+        """The bot says something without being asked; the message's number."""
+        self._post(Message(0, channel, "bot", self.now(), reply=reply, only_for=only_for))
+        return self._last
+
+    def change(self, number: int, reply: Reply) -> bool:
+        """The bot puts another reply in the place of a message; whether that is still there."""
+        for place, message in enumerate(self.messages):
+            if message.id == number and message.author == "bot":
+                self.messages[place] = replace(message, reply=reply)
+                self.heard(self.messages[place])
+                return True
+        return False
+
     async def _answered(self, answer: Answer, persona: str, channel: str, pressed: Message | None = None) -> None:
         if isinstance(answer, Form):
             self.heard(Asked(persona, channel, answer, pressed.id if pressed else None))

@@ -26,9 +26,9 @@ from typing import Annotated, Literal
 from aiohttp import WSMsgType, web
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from bot.adapters import clock
 from bot.adapters.playground.nodes import nodes
 from bot.adapters.playground.room import CHANNELS, KEPT, PERSONAS, Asked, Event, Message, Room
+from bot.adapters.playground.speaking import RoomSpeaker
 from bot.core.chat.command import Menu, Right
 from bot.core.chat.neutral import Json, neutral, option_json, parameter_json
 from bot.core.chat.reply import Reply
@@ -94,6 +94,7 @@ class Playground:
         self._now = now
         self._payloads = payloads or {}
         self._room = Room(dispatch, now, self._tell)
+        self.speaker = RoomSpeaker(self._room)
         self._tabs: dict[web.WebSocketResponse, asyncio.Queue[str]] = {}
 
     def application(self) -> web.Application:
@@ -189,9 +190,9 @@ def menu_json(menu: Menu) -> list[Json]:
     ]
 
 
-async def run_playground(dispatch: Dispatch, port: int, payloads: Payloads) -> int:
+async def run_playground(playground: Playground, port: int) -> int:
     """Serve on 127.0.0.1 until interrupted; prints the address. The exit status is 1 if no port was free."""
-    runner = web.AppRunner(Playground(dispatch, clock.now, payloads).application(), access_log=None)
+    runner = web.AppRunner(playground.application(), access_log=None)
     await runner.setup()
     try:
         for tried in range(port, port + TRIES):

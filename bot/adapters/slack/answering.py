@@ -20,8 +20,8 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.answers import filled, mistakes, parameter_of
 from bot.adapters.slack.commands import core_text, question, slash_line, spoken_to
 from bot.adapters.slack.files import carried_files
-from bot.adapters.slack.home import SHOWN, home_view
-from bot.adapters.slack.manifest import NEXT_STEP
+from bot.adapters.slack.home import home_view, shown
+from bot.adapters.slack.manifest import MEMBER, NEXT_STEP, PROGRESS, SHOW_PROGRESS
 from bot.adapters.slack.modals import form_view, reply_view, unpacked
 from bot.adapters.slack.offers import choosable, option
 from bot.adapters.slack.once import Once
@@ -45,7 +45,7 @@ from bot.adapters.slack.turn import TURN, Turn
 from bot.adapters.slack.work import Work, log_error
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.reply import Audience, Form, Reply
-from bot.core.chat.scene import Caller, Place, Scene
+from bot.core.chat.scene import Caller, Person, Place, Scene
 from bot.core.dispatch import Dispatch
 
 log = logging.getLogger("bot.slack")
@@ -55,8 +55,19 @@ T = TypeVar("T")
 NEXT = Invocation("roadmap next")
 SORRY = "Something went wrong on my side. Please try again; if it happens again, tell an organiser."
 
+NO_AUTHOR = "No member wrote that message, so there is no progress to show."
+
 NOTHING = ""
 """An acknowledgement that says nothing."""
+
+
+Knows = Callable[[Person], Awaitable[bool]]
+"""Whether anything is kept of somebody. Raises nothing."""
+
+
+async def nobody(person: Person) -> bool:
+    """Nothing is kept of anybody."""
+    return False
 
 
 class Answering(AsyncMiddleware):
@@ -73,6 +84,7 @@ class Answering(AsyncMiddleware):
         *,
         team: str,
         bot_user: str,
+        knows: Knows,
         team_name: str = "",
     ) -> None:
         self._dispatch = dispatch
@@ -84,6 +96,7 @@ class Answering(AsyncMiddleware):
         self._team = team
         self._team_name = team_name
         self._bot_user = bot_user
+        self._knows = knows
 
     async def async_process(
         self,
@@ -177,6 +190,12 @@ class Answering(AsyncMiddleware):
         scene = await self._scene(shortcut.source)
         if shortcut.callback == NEXT_STEP:
             answer = await self._dispatch.invoke(NEXT, scene)
+        elif shortcut.callback == SHOW_PROGRESS and not shortcut.author:
+            await self._sender.say(NO_AUTHOR, _target(shortcut.source))
+            return
+        elif shortcut.callback == SHOW_PROGRESS:
+            author = ids.person(self._team, shortcut.author).reference
+            answer = await self._dispatch.invoke(Invocation(PROGRESS, {MEMBER: author}), scene)
         else:
             asked = question(self._dispatch.menu, core_text(shortcut.text, self._team).strip())
             answer = await self._dispatch.invoke(asked, scene)
@@ -224,7 +243,8 @@ class Answering(AsyncMiddleware):
 
     async def _home(self, opened: HomeOpened) -> None:
         scene = await self._scene(opened.source)
-        answers = [await self._dispatch.invoke(shown, scene) for shown in SHOWN]
+        parts = shown(self._dispatch.menu, known=await self._knows(scene.caller.person))
+        answers = [await self._dispatch.invoke(part, scene) for part in parts]
         await self._sender.home(opened.source.user, home_view([one for one in answers if isinstance(one, Reply)]))
 
     async def _scene(self, source: Source) -> Scene:

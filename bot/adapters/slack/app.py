@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.answering import Answering
+from bot.adapters.slack.answering import Answering, Knows, nobody
 from bot.adapters.slack.client import OFFICIAL, library_log, new_session, web_client
 from bot.adapters.slack.identity import BOT_TOKEN, Identity, Known, identify
 from bot.adapters.slack.manifest import PATH, Mode
@@ -20,6 +20,7 @@ from bot.adapters.slack.once import Once
 from bot.adapters.slack.people import People
 from bot.adapters.slack.sending import Sender
 from bot.adapters.slack.socket_mode import SocketMode
+from bot.adapters.slack.speaking import SlackSpeaker
 from bot.adapters.slack.trouble import FAILURES, closing, code
 from bot.adapters.slack.turn import Times
 from bot.adapters.slack.work import Work
@@ -38,7 +39,7 @@ class SlackDoor:
     """The bot in one workspace.
 
     `api_url` is the Web API with its trailing slash; `now` gives a UTC instant, `seconds` a clock that only goes
-    forward. In HTTP mode, serve `routes()` as well.
+    forward; `knows` says of whom anything is kept. In HTTP mode, serve `routes()` as well.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class SlackDoor:
         now: Callable[[], datetime],
         seconds: Callable[[], float],
         times: Times | None = None,
+        knows: Knows = nobody,
     ) -> None:
         self._dispatch = dispatch
         self._bot_token = bot_token
@@ -63,9 +65,11 @@ class SlackDoor:
         self._now = now
         self._seconds = seconds
         self._times = times or Times()
+        self._knows = knows
         self._work = Work()
         self._app: AsyncApp | None = None
         self._socket: SocketMode | None = None
+        self._speaker: SlackSpeaker | None = None
         self._running = False
         self._leaving = asyncio.Event()
         self._left = asyncio.Event()
@@ -74,6 +78,11 @@ class SlackDoor:
     def ready(self) -> bool:
         """Whether what members ask now would be answered."""
         return self._app is not None and (self._socket is None or self._socket.ready)
+
+    @property
+    def speaker(self) -> SlackSpeaker | None:
+        """Speaks without being asked, while the bot is connected."""
+        return self._speaker if self.ready else None
 
     def routes(self) -> Sequence[web.RouteDef]:
         """What HTTP mode listens to; none in Socket Mode, which is spared the 60 ms that importing a server takes."""
@@ -163,6 +172,8 @@ class SlackDoor:
             attaching_function_token_enabled=False,
         )
         sender = Sender(api, refuse)
+        once = web_client(self._api_url, api.session, self._bot_token, patient=False)  # type: ignore[arg-type]
+        self._speaker = SlackSpeaker(once, identity.team, refuse)
         app.use(
             Answering(
                 self._dispatch,
@@ -174,6 +185,7 @@ class SlackDoor:
                 team=identity.team,
                 team_name=identity.name,
                 bot_user=identity.user,
+                knows=self._knows,
             )
         )
         return app
@@ -191,7 +203,7 @@ class SlackDoor:
 
     async def _finished(self, jobs: Sequence[asyncio.Future[Any]]) -> None:
         """Take nothing new, answer what was acknowledged, then let go of everything."""
-        self._app = None
+        self._app = self._speaker = None
         if self._socket is not None:
             self._socket.leave()
         await self._work.settled(self._times.finish)

@@ -67,8 +67,11 @@ def new_session() -> ClientSession:
     return ClientSession(timeout=ClientTimeout(total=TIMEOUT))
 
 
-def web_client(api_url: str, session: ClientSession, token: str | None) -> AsyncWebClient:
-    """A client that waits when Slack asks for it (`Retry-After`) and repeats what may be repeated."""
+def web_client(api_url: str, session: ClientSession, token: str | None, *, patient: bool = True) -> AsyncWebClient:
+    """A client that waits when Slack asks for it (`Retry-After`) and repeats what may be repeated.
+
+    One that isn't `patient` tries once, for those who keep their own time.
+    """
     return AsyncWebClient(
         token=token,
         base_url=api_url,
@@ -78,5 +81,7 @@ def web_client(api_url: str, session: ClientSession, token: str | None) -> Async
         retry_handlers=[
             AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES - 1),
             Passing(max_retry_count=TRIES - 1, interval_calculator=FixedValueRetryIntervalCalculator(PAUSE)),
-        ],
+        ]
+        if patient
+        else [],
     )

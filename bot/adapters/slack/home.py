@@ -1,4 +1,4 @@
-"""The bot's Home tab: the roadmap first, then what to try."""
+"""The bot's Home tab: the roadmap and what to try; for those who have begun, how far they are and what comes next."""
 
 from __future__ import annotations
 
@@ -8,11 +8,19 @@ from itertools import count
 from bot.adapters.slack.limits import VIEW, Room
 from bot.adapters.slack.render import draw_blocks
 from bot.adapters.slack.rich import Kit
+from bot.core.chat.command import Menu
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.reply import Reply
 
-SHOWN = (Invocation("roadmap overview"), Invocation("help"))
+NEWCOMERS = ("roadmap overview", "help")
 """What the Home tab is made of, from top to bottom."""
+MEMBERS = ("progress show", "next", "group list", "help")
+"""The same for those of whom something is kept."""
+
+
+def shown(menu: Menu, *, known: bool) -> list[Invocation]:
+    """What the Home tab shows to somebody, as far as the menu has it."""
+    return [Invocation(name) for name in (MEMBERS if known else NEWCOMERS) if menu.command(name) is not None]
 
 
 def home_view(replies: Sequence[Reply]) -> Kit:

@@ -15,8 +15,10 @@ PATH = "/slack/events"
 """Where HTTP mode listens."""
 EXAMPLE = "https://bot.example.org"
 """Stands for the address that an organiser has; replaced by hand, or by the `address` that is given."""
-FIND_ANSWER, NEXT_STEP = "find_answer", "next_step"
+FIND_ANSWER, NEXT_STEP, SHOW_PROGRESS = "find_answer", "next_step", "show_progress"
 """The callback ids of the shortcuts."""
+PROGRESS, MEMBER = "progress show", "member"
+"""The command that shows how far somebody has come, and the parameter that says who."""
 
 SCOPES = {
     "app_mentions:read": "hear when somebody mentions me",
@@ -32,6 +34,20 @@ EVENTS = ("app_home_opened", "app_mention", "message.im")
 
 HINT = 1_000
 """Characters of a command's usage hint."""
+
+
+_PROGRESS_SHORTCUT = {
+    "name": "Show progress",
+    "type": "message",
+    "callback_id": SHOW_PROGRESS,
+    "description": "How far whoever wrote this has come, where they let others see it",
+}
+
+
+def shows_progress(menu: Menu) -> bool:
+    """Whether somebody's progress can be asked for."""
+    command = menu.command(PROGRESS)
+    return command is not None and any(parameter.name == MEMBER for parameter in command.parameters)
 
 
 def manifest(menu: Menu, mode: Mode, address: str = EXAMPLE) -> dict[str, Any]:
@@ -66,6 +82,7 @@ def manifest(menu: Menu, mode: Mode, address: str = EXAMPLE) -> dict[str, Any]:
                     "callback_id": NEXT_STEP,
                     "description": "What to learn next, and why",
                 },
+                *([_PROGRESS_SHORTCUT] if shows_progress(menu) else []),
             ],
             "slash_commands": [{**command, **url, "should_escape": True} for command in _commands(menu)],
         },

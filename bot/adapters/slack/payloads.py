@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.adapters.slack.manifest import FIND_ANSWER, NEXT_STEP
+from bot.adapters.slack.manifest import FIND_ANSWER, NEXT_STEP, SHOW_PROGRESS
 from bot.adapters.slack.modals import FORM
 from bot.adapters.slack.offers import CHOOSE, OPEN, PICK, TAKE
 from bot.adapters.slack.received import (
@@ -141,12 +141,13 @@ def _suggesting(body: Body) -> Suggesting:
 
 def _shortcut(body: Body) -> Shortcut:
     callback = _text(body, "callback_id")
-    if callback not in (FIND_ANSWER, NEXT_STEP):
+    if callback not in (FIND_ANSWER, NEXT_STEP, SHOW_PROGRESS):
         raise Unreadable("no shortcut that I know")
-    message = body.get("message")
-    thread = _text(message, "thread_ts") if isinstance(message, Mapping) else ""
-    text = _text(message, "text") if isinstance(message, Mapping) else ""
-    return Shortcut(_interaction(body, thread), callback, text)
+    found = body.get("message")
+    message: Body = found if isinstance(found, Mapping) else {}
+    author = _id(message, "user") if message.get("user") and not message.get("bot_id") else ""
+    source = _interaction(body, _text(message, "thread_ts"))
+    return Shortcut(source, callback, _text(message, "text"), author)
 
 
 def _interaction(body: Body, thread: str = "") -> Source:

@@ -81,11 +81,13 @@ class Suggesting:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A shortcut; `text` is the message that it was used on."""
+    """A shortcut; `text` is the message that it was used on, `author` the person who wrote that."""
 
     source: Source
     callback: str
     text: str = ""
+    author: str = ""
+    """Empty where there is no message, or an app wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

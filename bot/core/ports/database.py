@@ -15,6 +15,7 @@ from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
 from bot.core.ports.progress import Checkins, Days, Progress
 from bot.core.ports.reports import Reports
+from bot.core.ports.running import Chores, Heartbeats
 from bot.core.ports.schedule import Schedule
 from bot.core.ports.seasons import Seasons
 
@@ -109,6 +110,16 @@ class Stores(Protocol):
     @property
     def reports(self) -> Reports:
         """What members say looks wrong."""
+        ...
+
+    @property
+    def heartbeats(self) -> Heartbeats:
+        """When the bot was alive, and when not."""
+        ...
+
+    @property
+    def chores(self) -> Chores:
+        """What is done once in a period."""
         ...
 
 

@@ -48,6 +48,26 @@ class Gone(NotPosted):
         super().__init__(words, lasting=True)
 
 
+class Left(NotPosted):
+    """Whoever was to be told isn't there any more: their account is closed, or no server is shared with them.
+
+    This is how the bot learns that somebody left; no platform is asked to announce it.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, lasting=True)
+
+
+class CannotTell(NotPosted):
+    """Whether an earlier try arrived cannot be found out here, today or later: the bot may not look.
+
+    The words say what would let it. Whoever would rather post twice than never repeats without `again`.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, unsure=True)
+
+
 class Speaker(Protocol):
     """Says things of the bot's own accord. Each call tries once and never waits for a platform's limits.
 
@@ -74,7 +94,7 @@ class Speaker(Protocol):
         ...
 
     async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
-        """Write to somebody directly; otherwise the same. Raises `NotPosted`."""
+        """Write to somebody directly; otherwise the same. Raises `Left` where they aren't there, or `NotPosted`."""
         ...
 
     async def edit(self, message: Posted, reply: Reply) -> None:

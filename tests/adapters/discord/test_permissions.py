@@ -10,13 +10,13 @@ import pytest
 from bot.adapters.discord.permissions import application_of, how_to_grant, invite_link, is_organiser, missing
 
 
-def test_the_invite_link_has_two_scopes_and_two_permissions() -> None:
+def test_the_invite_link_asks_for_what_is_used() -> None:
     address = urlparse(invite_link(123))
     assert (address.scheme, address.netloc, address.path) == ("https", "discord.com", "/oauth2/authorize")
     assert parse_qs(address.query) == {
         "client_id": ["123"],
         "scope": ["bot applications.commands"],
-        "permissions": [str(1 << 10 | 1 << 11)],
+        "permissions": [str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38)],
     }
     assert "YOUR_APPLICATION_ID" in invite_link(None)
 

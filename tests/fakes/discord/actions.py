@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.discord.exchange import Posted
+from tests.fakes.discord.people import Someone
 
 STRING, INTEGER, BOOLEAN, USER, CHANNEL = 3, 4, 5, 6, 7
 
@@ -76,6 +77,13 @@ def on_message(commands: list[dict[str, Any]], name: str, message: Mapping[str, 
         "target_id": number,
         "resolved": {"messages": {number: message}},
     }
+
+
+def on_person(commands: list[dict[str, Any]], name: str, person: Someone) -> dict[str, Any]:
+    """What the client sends when somebody chooses from a person's menu."""
+    data = next(one for one in commands if one["name"] == name and one["type"] == 2)
+    resolved = {"users": {str(person.id): person.user()}}
+    return {"id": data["id"], "name": name, "type": 2, "target_id": str(person.id), "resolved": resolved}
 
 
 def fill(modal: dict[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:

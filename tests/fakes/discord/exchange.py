@@ -247,7 +247,7 @@ def _with_ids(components: list[dict[str, Any]], start: int = 1) -> list[dict[str
     shown: list[dict[str, Any]] = []
     number = start
     for one in components:
-        copy = {**one, "id": number}
+        copy = {"id": number, **one}
         number += 1
         if "components" in one:
             copy["components"] = _with_ids(one["components"], number)

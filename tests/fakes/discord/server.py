@@ -22,6 +22,7 @@ from tests.fakes.discord.people import (
     APPLICATION,
     EVERYBODY,
     IN_CHANNEL,
+    PEOPLE,
     Someone,
     Where,
     bot_user,
@@ -31,6 +32,8 @@ from tests.fakes.discord.spec import body_problems
 
 TOKEN = "NzAwMDAwMDAwMDAwMDAwMDAx.test.token"
 BODY = 30 * 1024 * 1024
+DIRECT_OF = 10_000
+"""What is added to somebody's number for that of their channel with the bot."""
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -65,6 +68,14 @@ class FakeDiscord:
         """What the bot may do in the channels where it is used."""
         self.refused: list[str] = []
         """What the fake refused of itself, as sentences; empty after a good test."""
+        self.threads: dict[int, str] = {}
+        """The names of threads, by the number that they share with their message."""
+        self.directs: dict[int, Someone] = {}
+        """With whom the bot has opened which direct channel."""
+        self.closed: dict[int, tuple[int, int]] = {}
+        """Channels that refuse the bot, with the status and code by which they do."""
+        self.deleted: set[int] = set()
+        """Channels that are no more."""
         self._faults: dict[str, deque[Fault]] = {}
         self._exchanges: dict[str, Exchange] = {}
         self._number = 1_000_000_000_000_000_000
@@ -156,6 +167,10 @@ class FakeDiscord:
             "guild_locale": "en-US",
         }
 
+    def forget_nonces(self) -> None:
+        """Some minutes pass."""
+        self._nonces.clear()
+
     def forget(self, exchange: Exchange) -> None:
         """Drop an exchange, so that 10,000 of them leave nothing behind."""
         self._exchanges.pop(exchange.token, None)
@@ -185,6 +200,10 @@ class FakeDiscord:
             ("DELETE", f"{hook}/messages/@original", "withdraw", self._withdraw),
             ("POST", hook, "follow", self._follow),
             ("POST", "/channels/{channel}/messages", "post", self._post),
+            ("GET", "/channels/{channel}/messages", "history", self._history),
+            ("PATCH", "/channels/{channel}/messages/{message}", "change", self._change),
+            ("POST", "/channels/{channel}/messages/{message}/threads", "thread", self._thread),
+            ("POST", "/users/@me/channels", "direct", self._direct),
         ]
 
     def _guarded(self, name: str, handler: Handler) -> Handler:
@@ -314,6 +333,7 @@ class FakeDiscord:
         return _json(exchange.follow(body, uploads, self._next()).shown())
 
     async def _post(self, request: web.Request) -> web.Response:
+        number = self._open_to_bot(request)
         body, uploads = await _body(request)
         found = [
             *body_problems("post", "/channels/{channel_id}/messages", body),
@@ -324,12 +344,67 @@ class FakeDiscord:
         nonce = body.get("nonce") if body.get("enforce_nonce") else None
         if nonce is not None and nonce in self._nonces:
             return _json(self._nonces[nonce].shown())
-        number = int(request.match_info["channel"])
         posted = Posted(self._next(), Where(number), body, uploads)
         self.channels.setdefault(number, []).append(posted)
         if nonce is not None:
             self._nonces[nonce] = posted
         return _json(posted.shown())
+
+    async def _history(self, request: web.Request) -> web.Response:
+        number, limit = self._open_to_bot(request), int(request.query["limit"])
+        assert 1 <= limit <= 100
+        newest = [one.shown() for one in reversed(self.channels.get(number, []))][:limit]
+        return _json([{name: value for name, value in one.items() if name != "nonce"} for one in newest])
+
+    async def _change(self, request: web.Request) -> web.Response:
+        message = self._message(request)
+        body, uploads = await _body(request)
+        found = [
+            *body_problems("patch", "/channels/{channel_id}/messages/{message_id}", body),
+            *message_problems(body, list(uploads)),
+        ]
+        if found:
+            raise Refused(400, 50035, "Invalid Form Body", found)
+        message.data, message.uploads = body, uploads
+        message.changes += 1
+        return _json(message.shown())
+
+    async def _thread(self, request: web.Request) -> web.Response:
+        message = self._message(request)
+        body = await request.json()
+        found = body_problems("post", "/channels/{channel_id}/messages/{message_id}/threads", body)
+        if found:
+            raise Refused(400, 50035, "Invalid Form Body", found)
+        if message.id in self.threads:
+            raise Refused(400, 160004, "A thread has already been created for this message")
+        self.threads[message.id] = body["name"]
+        return _json({**channel(Where(message.id, 11)), "name": body["name"]})
+
+    async def _direct(self, request: web.Request) -> web.Response:
+        who = int((await request.json())["recipient_id"])
+        someone = next((one for one in PEOPLE.values() if one.id == who), None)
+        if someone is None:
+            raise Refused(400, 10013, "Unknown User")
+        number = who + DIRECT_OF
+        self.directs[number] = someone
+        return _json({**channel(Where(number, 1, None, 1)), "recipients": [someone.user()]})
+
+    def _open_to_bot(self, request: web.Request) -> int:
+        """The channel's number. Raises `Refused` where the bot may not do that there, or there is none."""
+        number = int(request.match_info["channel"])
+        if number in self.closed:
+            status, code = self.closed[number]
+            raise Refused(status, code, "No")
+        if number in self.deleted or (number > 10**18 and number not in self.threads):
+            raise Refused(404, 10003, "Unknown Channel")
+        return number
+
+    def _message(self, request: web.Request) -> Posted:
+        number = int(request.match_info["message"])
+        found = [one for one in self.channels.get(self._open_to_bot(request), []) if one.id == number]
+        if not found or found[0].deleted:
+            raise Refused(404, 10008, "Unknown Message")
+        return found[0]
 
     def _hooked(self, request: web.Request) -> Exchange:
         exchange = self._exchanges.get(request.match_info["token"])

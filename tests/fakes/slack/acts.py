@@ -106,12 +106,12 @@ class Acts:
     def shortcut(self, user: str, callback: str) -> dict[str, Any]:
         return {**self._interaction("shortcut", user), "callback_id": callback, "action_ts": "1700000000.1"}
 
-    def message_shortcut(self, user: str, channel: str, callback: str, text: str) -> dict[str, Any]:
+    def message_shortcut(self, user: str, channel: str, callback: str, text: str, /, **more: Any) -> dict[str, Any]:
         return {
             **self._interaction("message_action", user),
             "callback_id": callback,
             "channel": {"id": channel, "name": "general"},
-            "message": {"type": "message", "user": user, "ts": "1700000000.1", "text": self.escaped(text)},
+            "message": {"type": "message", "user": user, "ts": "1700000000.1", "text": self.escaped(text), **more},
             "response_url": self._response_url(channel, user, None),
         }
 

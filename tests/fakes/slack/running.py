@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.adapters.clock import now as real_now
 from bot.adapters.clock import seconds
+from bot.adapters.slack.answering import Knows, nobody
 from bot.adapters.slack.app import SlackDoor
 from bot.adapters.slack.manifest import Mode
 from bot.adapters.slack.turn import Times
@@ -27,6 +28,7 @@ def new_door(
     times: Times | None = None,
     now: Callable[[], datetime] = real_now,
     seconds: Callable[[], float] = seconds,
+    knows: Knows = nobody,
 ) -> SlackDoor:
     """A door with the tokens that the fake takes."""
     return SlackDoor(
@@ -39,6 +41,7 @@ def new_door(
         now=now,
         seconds=seconds,
         times=times,
+        knows=knows,
     )
 
 

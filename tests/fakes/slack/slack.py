@@ -132,9 +132,10 @@ class FakeSlack:
         self._now()
         await self.send("interactive", self.acts.shortcut(user, callback))
 
-    async def message_shortcut(self, user: str, channel: str, callback: str, text: str) -> None:
+    async def message_shortcut(self, user: str, channel: str, callback: str, text: str, /, **more: Any) -> None:
+        """`more` are further members of the message."""
         self._now()
-        await self.send("interactive", self.acts.message_shortcut(user, channel, callback, text))
+        await self.send("interactive", self.acts.message_shortcut(user, channel, callback, text, **more))
 
     async def send(self, kind: str, payload: Any, envelope: str = "") -> dict[str, Any] | None:
         """Send a request in whichever way the bot is connected; what the acknowledgement said."""

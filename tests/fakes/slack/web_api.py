@@ -30,6 +30,8 @@ _NEEDS = {
     "users.info": "users:read",
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
+    "chat.update": "chat:write",
+    "conversations.join": "channels:join",
     "conversations.open": "im:write",
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
@@ -37,6 +39,7 @@ _NEEDS = {
 _ARGUMENTS = {
     "chat.postMessage": "ChatPostMessageArguments",
     "chat.postEphemeral": "ChatPostEphemeralArguments",
+    "chat.update": "ChatUpdateArguments",
     "views.open": "ViewsOpenArguments",
     "views.push": "ViewsPushArguments",
     "views.update": "ViewsUpdateArguments",
@@ -137,8 +140,46 @@ class WebApi:
 
     def _chat_postMessage(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
         channel = self._reachable(arguments["channel"])
-        message = self.workspace.post(channel, self._content(arguments), thread=arguments.get("thread_ts"))
+        if channel in self.workspace.archived:
+            raise Refused("is_archived")
+        content = {**self._content(arguments), "metadata": arguments.get("metadata")}
+        message = self.workspace.post(channel, content, thread=arguments.get("thread_ts"))
         return {"ts": message.ts, "channel": channel}
+
+    def _chat_update(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = self._reachable(arguments["channel"])
+        found = [one for one in self.workspace.messages if (one.channel, one.ts) == (channel, arguments["ts"])]
+        if not found:
+            raise Refused("message_not_found")
+        found[0].content = {**found[0].content, **self._content(arguments)}
+        self.workspace.events.append(Posted(found[0], replaced=True))
+        return {"ts": found[0].ts, "channel": channel}
+
+    def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return self._read(arguments, None)
+
+    def _conversations_replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return self._read(arguments, arguments["ts"])
+
+    def _read(self, arguments: dict[str, Any], thread: str | None) -> dict[str, Any]:
+        """The messages of a place, the newest first; of a thread, the oldest first, with what it began with."""
+        channel, limit = self._reachable(arguments["channel"]), int(arguments["limit"])
+        scope = "im:history" if channel[0] == "D" else "channels:history"
+        if scope not in self.scopes.split(","):
+            raise Refused("missing_scope", scope)
+        there = [one for one in self.workspace.messages if one.channel == channel and one.only_for is None]
+        there = [one for one in there if (thread in (one.thread, one.ts) if thread else one.thread is None)]
+        full = arguments.get("include_all_metadata") in ("1", "true")
+        shown = [{"ts": one.ts, "text": one.content["text"], **(_metadata(one) if full else {})} for one in there]
+        ordered = shown if thread else shown[::-1]
+        return {"messages": ordered[:limit], "has_more": len(ordered) > limit}
+
+    def _conversations_join(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        channel = arguments["channel"]
+        if channel not in self.workspace.channels or channel in self.workspace.private:
+            raise Refused("method_not_supported_for_channel_type")
+        self.workspace.channels[channel] = True
+        return {"channel": {"id": channel}}
 
     def _chat_postEphemeral(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
         channel = self._reachable(arguments["channel"])
@@ -247,3 +288,8 @@ class WebApi:
         name, _, alt = self.workspace.uploads[one]
         self.workspace.uploads[one] = (name, await request.read(), alt)
         return web.Response(text="OK", content_type="text/plain")
+
+
+def _metadata(message: Message) -> dict[str, Any]:
+    metadata = message.content.get("metadata")
+    return {"metadata": metadata} if metadata else {}

@@ -109,6 +109,9 @@ class Workspace:
         self.people: dict[str, dict[str, Any]] = {}
         self.channels: dict[str, bool] = {}
         """Whether the bot is in it, by id; one that isn't here doesn't exist."""
+        self.private: set[str] = set()
+        """Channels that the bot can't join by itself."""
+        self.archived: set[str] = set()
         self.messages: list[Message] = []
         self.views: dict[str, View] = {}
         self.homes: dict[str, View] = {}

@@ -16,6 +16,7 @@ from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
+from bot.adapters.database.stores.running import SqlChores, SqlHeartbeats
 from bot.adapters.database.stores.schedule import SqlSchedule
 from bot.adapters.database.stores.seasons import SqlSeasons
 from bot.adapters.database.stores.submissions import SqlSubmissions
@@ -108,3 +109,13 @@ class SqlStores:
     def reports(self) -> SqlReports:
         """What members say looks wrong."""
         return SqlReports(self._session)
+
+    @property
+    def heartbeats(self) -> SqlHeartbeats:
+        """When the bot was alive, and when not."""
+        return SqlHeartbeats(self._session)
+
+    @property
+    def chores(self) -> SqlChores:
+        """What is done once in a period."""
+        return SqlChores(self._session)

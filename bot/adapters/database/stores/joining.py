@@ -15,6 +15,8 @@ from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.reports import SqlReports
+from bot.adapters.database.stores.reviews import SqlReviews
+from bot.adapters.database.stores.submissions import SqlSubmissions
 from bot.core.ports.joining import Carried
 
 
@@ -51,13 +53,22 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
     SqlProgress,
     SqlCheckins,
     SqlDays,
+    SqlSubmissions,
+    SqlReviews,
     SqlCodes,
     SqlPeople,
 )
 """In this order: boards ask who is in what; people come last, for they end the other member, which the database refuses
 while a row names it."""
 
-OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (SqlMemberships, SqlLedger, SqlReports, SqlCodes, SqlCommunities)
+OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
+    SqlMemberships,
+    SqlLedger,
+    SqlReports,
+    SqlSubmissions,
+    SqlCodes,
+    SqlCommunities,
+)
 """In this order; communities come last, for they end the other one."""
 
 
