@@ -16,6 +16,7 @@ from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
+from bot.adapters.database.stores.schedule import SqlSchedule
 from bot.adapters.database.stores.submissions import SqlSubmissions
 from bot.core.ports.joining import Carried
 
@@ -66,6 +67,7 @@ OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlLedger,
     SqlReports,
     SqlSubmissions,
+    SqlSchedule,
     SqlCodes,
     SqlCommunities,
 )

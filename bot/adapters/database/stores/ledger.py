@@ -27,7 +27,7 @@ class SqlLedger:
     """`Ledger` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("ledger", "scores")
-    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("ledger_boards", "seasons")
+    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("ledger_boards", "seasons", "scores", "tallies", "totals")
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -157,7 +157,8 @@ class SqlLedger:
             **both,
         )
         await self._session.rows("UPDATE ledger_boards SET community = :keeper WHERE community = :other", **both)
-        await self._session.rows("DELETE FROM seasons WHERE community = :other", other=other)
+        for table in ("seasons", "tallies", "totals"):
+            await self._session.rows(f"DELETE FROM {table} WHERE community = :other", other=other)  # noqa: S608 - ours
         for (member,) in members:
             await enter(self._session, member)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, time, timedelta
+from typing import ClassVar
 
 from bot.adapters.database.session import Row, Session, row, stamp, unstamped
 from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
@@ -26,6 +27,8 @@ _CLAIM = (
 
 class SqlSchedule:
     """`Schedule` in SQL."""
+
+    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("appointments",)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -153,6 +156,12 @@ class SqlSchedule:
             _DELIVERY + "WHERE d.appointment = :id ORDER BY d.due DESC, d.id DESC LIMIT :most", id=number, most=most
         )
         return [_delivery(found) for found in rows]
+
+    async def unite(self, keeper: int, other: int) -> None:
+        """What was planned in one community is planned in another."""
+        await self._session.rows(
+            "UPDATE appointments SET community = :keeper WHERE community = :other", keeper=keeper, other=other
+        )
 
 
 def _appointment(found: Row) -> Appointment:
