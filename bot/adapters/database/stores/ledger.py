@@ -158,7 +158,7 @@ class SqlLedger:
         )
         await self._session.rows("UPDATE ledger_boards SET community = :keeper WHERE community = :other", **both)
         for table in ("seasons", "tallies", "totals"):
-            await self._session.rows(f"DELETE FROM {table} WHERE community = :other", other=other)  # noqa: S608 - ours
+            await self._session.rows(f"DELETE FROM {table} WHERE community = :other", other=other)
         for (member,) in members:
             await enter(self._session, member)
 
