@@ -34,6 +34,8 @@ class Document:
     """How people ask for it."""
     text: str
     """Everything else it says."""
+    keywords: tuple[str, ...] = ()
+    """What else people call what it is about."""
 
 
 def documents(library: Library) -> Iterator[Document]:
@@ -41,7 +43,7 @@ def documents(library: Library) -> Iterator[Document]:
     for entry in library.all():
         if not isinstance(entry, InterviewQuestion | QuizQuestion | Prompt):
             names = _names(library, entry)
-            yield Document(entry, names, entry.phrasings, " ".join(_texts(entry)))
+            yield Document(entry, names, entry.phrasings, " ".join(_texts(entry)), entry.keywords)
 
 
 def _names(library: Library, entry: Entry) -> tuple[str, ...]:
@@ -75,7 +77,18 @@ def _texts(value: object) -> Iterator[str]:
                 yield from _texts(part)
     elif is_dataclass(value):
         for field in fields(value):
-            if field.name not in ("id", "aliases", "phrasings", "needs", "skills", "skill", "phase", "phases", "links"):
+            if field.name not in (
+                "id",
+                "aliases",
+                "phrasings",
+                "keywords",
+                "needs",
+                "skills",
+                "skill",
+                "phase",
+                "phases",
+                "links",
+            ):
                 inside = getattr(value, field.name)
                 if not isinstance(inside, Entry | Link):
                     yield from _texts(inside)

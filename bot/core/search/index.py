@@ -24,7 +24,7 @@ SURE = 1.08
 NEAR = 0.75
 """A match that is at least so certain is worth offering."""
 
-_IN_NAME, _IN_PHRASING, _IN_TEXT = 1.0, 1.0, 0.55
+_IN_NAME, _IN_PHRASING, _IN_KEYWORD, _IN_TEXT = 1.0, 1.0, 0.8, 0.55
 _TEXT_SATURATION = 4.0
 """A word that stands so often in a text counts for half of what it can."""
 _RESEMBLANCE = 0.4
@@ -117,18 +117,24 @@ class Index:
         return score + _OF_FIELD * of_field + _SHARED * math.log(shared) + _COMPLETE * complete
 
     def _add(self, place: int, document: Document) -> None:
+        missing: dict[str, float] = defaultdict(lambda: 1.0)
         for word, count in Counter(words(document.text)).items():
-            self._in_documents[word][place] = _IN_TEXT * count / (count + _TEXT_SATURATION)
+            missing[word] *= 1 - _IN_TEXT * count / (count + _TEXT_SATURATION)
+        for word in {word for phrase in document.keywords for word in words(phrase)}:
+            missing[word] *= 1 - _IN_KEYWORD
         kinds = ((document.asked, _IN_PHRASING, _PHRASING_LIKENESS), (document.names, _IN_NAME, 1.0))
         for phrases, strength, likeness in kinds:
             for phrase in phrases:
                 stems = frozenset(words(phrase))
                 for word in stems:
-                    self._in_documents[word][place] = max(strength, self._in_documents[word].get(place, 0.0))
+                    missing[word] *= 1 - strength
                     self._in_variants[word].append(len(self._variants))
                 self._variants.append((place, likeness, stems))
-                for first, second in pairwise(raw_words(phrase)):
-                    self._compounds.setdefault(stem(first + second), (stem(first), stem(second)))
+        for phrase in (*document.names, *document.asked, *document.keywords):
+            for first, second in pairwise(raw_words(phrase)):
+                self._compounds.setdefault(stem(first + second), (stem(first), stem(second)))
+        for word, chance in missing.items():
+            self._in_documents[word][place] = 1 - chance
 
     def _coverage(self, asked: Sequence[_Asked]) -> dict[int, float]:
         """How much weight of the question each document has words for."""
