@@ -21,6 +21,7 @@ from bot.core.features.career import CareerFeature
 from bot.core.features.certs import CertsFeature
 from bot.core.features.community import CommunityFeature
 from bot.core.features.faq import FaqFeature
+from bot.core.features.gaps import GapsFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
@@ -108,6 +109,7 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         GlossaryFeature(shelf),
         CommunityFeature(shelf),
         PlanFeature(shelf, write_calendar),
+        GapsFeature(database),
         HelpFeature(lambda: menu),
         AboutFeature(shelf, __version__),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.gaps import Gaps
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.people import Communities, People
 from bot.core.ports.schedule import Schedule
@@ -40,6 +41,11 @@ class Stores(Protocol):
     @property
     def schedule(self) -> Schedule:
         """What is planned."""
+        ...
+
+    @property
+    def gaps(self) -> Gaps:
+        """Questions without an answer."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.gaps import SqlGaps
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlCommunities, SqlPeople
 from bot.adapters.database.stores.schedule import SqlSchedule
@@ -35,3 +36,8 @@ class SqlStores:
     def schedule(self) -> SqlSchedule:
         """What is planned."""
         return SqlSchedule(self._session)
+
+    @property
+    def gaps(self) -> SqlGaps:
+        """Questions without an answer."""
+        return SqlGaps(self._session)
