@@ -31,6 +31,7 @@ from bot.core.features.community import CommunityFeature
 from bot.core.features.correcting import CorrectingFeature
 from bot.core.features.explaining import ExplainingFeature
 from bot.core.features.faq import FaqFeature
+from bot.core.features.gaps import GapsFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.group_care import GroupCareFeature
 from bot.core.features.group_find import FindGroupFeature
@@ -193,6 +194,7 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         BadgesFeature(shelf, database),
         MilestonesFeature(shelf, database),
         ReviewingFeature(shelf, database),
+        GapsFeature(database),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),

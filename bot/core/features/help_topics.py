@@ -28,7 +28,7 @@ TOPICS = (
     Topic(
         "together", "Learn together", ("group", "prompts", "milestone", "challenge", "meetup", "leaderboard", "season")
     ),
-    Topic("you", "You, and what I keep", ("zone", "link", "unlink", "privacy", "about", "help")),
+    Topic("you", "You, and what I keep", ("zone", "link", "unlink", "privacy", "missing", "about", "help")),
     Topic("organising", "For organisers", ("settings", "content", "gaps", "audit", "agenda")),
 )
 

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from bot.core.ports.badges import Badges
 from bot.core.ports.boards import Boards
 from bot.core.ports.codes import Codes
+from bot.core.ports.gaps import Gaps
 from bot.core.ports.groups import Groups
 from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
@@ -120,6 +121,11 @@ class Stores(Protocol):
     @property
     def chores(self) -> Chores:
         """What is done once in a period."""
+        ...
+
+    @property
+    def gaps(self) -> Gaps:
+        """Questions without an answer."""
         ...
 
 

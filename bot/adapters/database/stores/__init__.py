@@ -9,6 +9,7 @@ from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.gaps import SqlGaps
 from bot.adapters.database.stores.groups import SqlGroups
 from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
@@ -119,3 +120,8 @@ class SqlStores:
     def chores(self) -> SqlChores:
         """What is done once in a period."""
         return SqlChores(self._session)
+
+    @property
+    def gaps(self) -> SqlGaps:
+        """Questions without an answer."""
+        return SqlGaps(self._session)

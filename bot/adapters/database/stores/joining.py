@@ -10,6 +10,7 @@ from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.gaps import SqlGaps
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
@@ -68,6 +69,7 @@ OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlReports,
     SqlSubmissions,
     SqlSchedule,
+    SqlGaps,
     SqlCodes,
     SqlCommunities,
 )
