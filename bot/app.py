@@ -90,7 +90,7 @@ class App:
         def word() -> str:
             return new_reference() + new_reference()
 
-        return Courier(self.database, self.speakers, self.kinds, now, word, self.speakers.connected)
+        return Courier(self.database, self.speakers.paced, self.kinds, now, word, self.speakers.connected)
 
     async def deliver(self, courier: Courier, now: Callable[[], datetime] = clock.now) -> None:
         """Deliver each thing at its instant, until cancelled."""

@@ -54,6 +54,11 @@ class Door(Protocol):
         """Speaks without being asked, while it is connected."""
         ...
 
+    @property
+    def paced(self) -> Speaker | None:
+        """The same for much at once: waits for its turn under the platform's limits."""
+        ...
+
     async def run(self) -> None:
         """Connect and answer until cancelled. Raises `Closed` with a sentence for the operator."""
         ...
@@ -82,6 +87,11 @@ class Platform:
     def speaker(self) -> Speaker | None:
         """What speaks there without being asked, while it is connected."""
         return None if self.door is None else self.door.speaker
+
+    @property
+    def paced(self) -> Speaker | None:
+        """The same for much at once."""
+        return None if self.door is None else self.door.paced
 
     async def keep(
         self,
@@ -247,13 +257,13 @@ def opened(app: App, settings: Settings, seconds: Callable[[], float]) -> list[P
         else:
             log.info("%s is being started.", name.capitalize())
             platform = opening(app, settings, seconds)
-            app.speakers.through(name, _speaking(platform))
+            _speaking(app, platform)
             found.append(platform)
     return found
 
 
-def _speaking(platform: Platform) -> Callable[[], Speaker | None]:
-    return lambda: platform.speaker
+def _speaking(app: App, platform: Platform) -> None:
+    app.speakers.through(platform.name, lambda: platform.speaker, lambda: platform.paced)
 
 
 _SLACK_NEEDS = {"socket": "slack_app_token", "http": "slack_signing_secret"}

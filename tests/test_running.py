@@ -36,6 +36,7 @@ class FakeDoor:
         self.closed = 0
         self.ready = False
         self.speaker: Speaker | None = None
+        self.paced: Speaker | None = None
 
     async def run(self) -> None:
         self.opened += 1
