@@ -96,7 +96,7 @@ class App:
         """Deliver each thing at its instant, until cancelled."""
         from bot.adapters.ticker import watch
 
-        await watch(courier, self.database.stirred, now)
+        await watch(courier, self.database.glance, now)
 
     async def knows(self, person: Person) -> bool:
         """Whether anything is kept of somebody; not while the database cannot be used."""

@@ -7,7 +7,6 @@ something, this process or another, and each minute in any case.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
@@ -56,12 +55,12 @@ async def tick(wake: Callable[[datetime], Awaitable[None]], now: Callable[[], da
         scheduler.shutdown(wait=False)
 
 
-LOOK = 0.5
-"""Seconds between two looks for what somebody may have written."""
+LOOK = 0.95
+"""Seconds between two glances at whether somebody wrote something."""
 AGAIN = 5.0
 """Seconds after which a database that was away is asked again."""
-SOON = 0.02
-"""Seconds after which what is overdue is looked for again."""
+SOON = 0.5
+"""Seconds after which what could not be begun, for lack of room, is looked at again."""
 LEAP = 0.2
 """Seconds by which a clock that was set differs from one that only runs."""
 
@@ -78,27 +77,23 @@ class Due(Protocol):
         ...
 
 
-async def watch(
-    due: Due, stirred: Callable[[], Awaitable[object]], now: Callable[[], datetime], every: float = LOOK
-) -> None:
-    """Begin what is due at its instant, until cancelled.
+async def watch(due: Due, glance: Callable[[], object], now: Callable[[], datetime], every: float = LOOK) -> None:
+    """Begin what is due at its instant, and look each minute in any case, until cancelled.
 
-    `stirred` gives something that differs once anybody wrote to the database, and must be cheap. `now` may leap, in
-    either direction, as clocks do that are set: that is noticed, too.
+    `glance` gives something that differs once anybody wrote to the database, and costs next to nothing. `now` may leap,
+    in either direction, as clocks do that are set: that is noticed, too.
     """
-    alarm = _Alarm(now)
-    seen: object = None
+    alarm, begun = _Alarm(glance, now, every), -MINUTE
     try:
         while True:
-            rung = await alarm.wait(every)
+            await alarm.rings()
             try:
-                if rung:
+                wake = await due.wake()
+                if clock.seconds() - begun >= MINUTE - LOOK or (wake is not None and wake <= now()):
+                    begun = clock.seconds()
                     await due.begin_due()
-                elif (found := await stirred()) == seen and not alarm.leapt():
-                    continue
-                else:
-                    seen = found
-                alarm.set(await due.wake())
+                    wake = await due.wake()
+                alarm.set(wake)
             except Unavailable:  # which the database has told to the log
                 alarm.set_in(AGAIN)
             except Exception as error:  # noqa: BLE001 - the next time comes all the same
@@ -109,29 +104,33 @@ async def watch(
 
 
 class _Alarm:
-    """Rings once, at the instant for which it was set last, and after a minute in any case."""
+    """Rings at the instant for which it was set last, after a minute in any case, and when somebody wrote.
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    Waking up is most of what an idle hour costs; so a glance is a mere callback.
+    """
+
+    def __init__(self, glance: Callable[[], object], now: Callable[[], datetime], every: float) -> None:
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        self._glance = glance
         self._now = now
+        self._every = every
         self._rung = asyncio.Event()
+        self._seen: object = None
         self._difference = 0.0
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.start()
-        self.set_in(0.0)
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_soon(self._look)
 
-    async def wait(self, within: float) -> bool:
-        """Whether it rings within so many seconds; returns as soon as it does."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(within):
-                await self._rung.wait()
-        rung = self._rung.is_set()
+    async def rings(self) -> None:
+        """Wait until it rings."""
+        await self._rung.wait()
         self._rung.clear()
-        return rung
 
     def set(self, at: datetime | None) -> None:
-        """Set it to an instant; what is past rings soon, but not at once: perhaps there is no room for it yet."""
-        self.set_in(MINUTE if at is None else min(max((at - self._now()).total_seconds(), SOON), MINUTE))
+        """Set it to an instant; what is past by now rings soon."""
+        away = MINUTE if at is None else (at - self._now()).total_seconds()
+        self.set_in(min(away, MINUTE) if away > 0 else SOON)
 
     def set_in(self, seconds: float) -> None:
         """Set it to so many seconds from now."""
@@ -145,13 +144,18 @@ class _Alarm:
             misfire_grace_time=None,
         )
 
-    def leapt(self) -> bool:
-        """Whether the clock was set, or somebody moved it, since the alarm was."""
-        return abs(self._clocks() - self._difference) > LEAP
-
     def off(self) -> None:
         """Never ring again."""
+        self._timer.cancel()
         self._scheduler.shutdown(wait=False)
+
+    def _look(self) -> None:
+        """Ring where somebody wrote, or where the clock was set, or moved by somebody."""
+        self._timer = self._loop.call_later(self._every, self._look)
+        seen = self._glance()
+        if seen != self._seen or abs(self._clocks() - self._difference) > LEAP:
+            self._seen = seen
+            self._rung.set()
 
     async def _ring(self) -> None:
         self._rung.set()

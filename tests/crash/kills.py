@@ -54,7 +54,7 @@ class Outcome:
 
 async def killed(kills: int, seed: int, *, reading: bool) -> Outcome:
     """Kill so many times; with `reading`, Slack lets the bot look for what it posted."""
-    chance, outcome = random.Random(seed), Outcome()
+    chance, outcome = random.Random(seed), Outcome()  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory(prefix="mlops-crash-") as folder:
         async with FakeDiscord(strict=False) as discord, FakeSlack() as slack:
             if reading:

@@ -30,8 +30,8 @@ class Opened(Database, Protocol):
         """Raises `Unavailable` unless something can be written just now, durably; with `room`, rather much."""
         ...
 
-    async def stirred(self) -> object:
-        """Something that differs once anybody wrote, in this process or another; cheap. Raises `Unavailable`."""
+    def glance(self) -> object:
+        """Something that differs once anybody wrote to the schedule, in this process or another; costs nothing."""
         ...
 
     async def close(self) -> None:
@@ -85,9 +85,9 @@ class LateDatabase:
             self._over("reading", "writing")
         return result
 
-    async def stirred(self) -> object:
-        """Something that differs once anybody wrote, in this process or another. Raises `Unavailable`."""
-        return await (self._opened or await self.open()).stirred()
+    def glance(self) -> object:
+        """Something that differs once anybody wrote to the schedule; always the same while it isn't open."""
+        return None if self._opened is None else self._opened.glance()
 
     async def ready(self) -> bool:
         """Whether something can be written just now. It is tried every few seconds at most, however often one asks."""

@@ -95,9 +95,8 @@ class SqliteDatabase:
             self._draining.add_done_callback(self._stopped)
         return await done  # who stops waiting cancels this alone; the unit is stored all the same
 
-    async def stirred(self) -> object:
+    def glance(self) -> object:
         """When the write-ahead log was changed last, by whomever: no need to go to the connection's thread for that."""
-        self._refuse_when_closed()
         try:
             found = self._log.stat()
         except OSError:  # it comes with the first act

@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from bot.adapters.pacing import Line
 
-A_POST = 1.05
+A_POST = 1.1
 """Seconds between two posts in a channel."""
 A_CALL, BURST = 60 / 45, 8.0
 """Seconds between two calls of any other method, of which Slack allows about 50 a minute, and how many come at once."""
-PATIENCE = 20.0
-"""Seconds that a turn may be away; whoever would wait longer is told to come again."""
+PATIENCE = 2.0
+"""Seconds that a turn may be away; whoever would wait longer is told to come again, and takes no room from others."""
 KEPT = 4_096
 """Channels that are remembered."""
 

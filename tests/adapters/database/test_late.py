@@ -32,7 +32,7 @@ class Failing:
             raise Unavailable("The disk is full.")
         return await self._behind.write(work)
 
-    async def stirred(self) -> object:
+    def glance(self) -> object:
         return None
 
     async def check(self, *, room: bool = False) -> None:

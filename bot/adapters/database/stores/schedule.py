@@ -61,6 +61,7 @@ class SqlSchedule:
             next_day=following.day.isoformat() if following else None,
             next_due=stamp(plan.due(following)) if following else None,
         )
+        await self._announce()
         return Appointment(number, plan, next=following)
 
     async def one(self, number: int) -> Appointment | None:
@@ -86,6 +87,7 @@ class SqlSchedule:
             at=stamp(following.at) if following else None,
             id=number,
         )
+        await self._announce()
 
     async def due(self, now: datetime, most: int) -> list[Appointment]:
         """Active appointments whose next occurrence is due."""
@@ -160,6 +162,7 @@ class SqlSchedule:
             unsure=int(unsure),
             id=number,
         )
+        await self._announce()
 
     async def tidy(self, now: datetime, why: str, near: datetime, far: datetime) -> None:
         """Skip what came too late, and bring near what waits too long."""
@@ -173,6 +176,11 @@ class SqlSchedule:
     async def untried(self, platforms: Sequence[str] | None = None) -> datetime | None:
         """When the oldest was due that nobody has begun."""
         return await self._earliest("due", "AND tries = 0 ", platforms)
+
+    async def _announce(self) -> None:
+        """Tell whoever watches the schedule that it changed."""
+        if self._session.announce:
+            await self._session.rows(self._session.announce)
 
     async def _earliest(self, column: str, those: str, platforms: Sequence[str] | None) -> datetime | None:
         """The earliest instant of what is to be planned and what is to be sent; one seek in an index for each."""
