@@ -24,6 +24,8 @@ PATIENCE = 20.0
 """Seconds that a turn among all requests may be away; whoever would wait longer is told to come again."""
 AT_A_CHANNEL = 2.0
 """Seconds that one's turn in a channel may be away; so a busy channel takes no room from the others."""
+ANSWERED = 0.05
+"""Seconds after which it is looked whether an answer has told how many more may go."""
 ROUTES = 4_096
 """Routes that are remembered."""
 
@@ -32,24 +34,27 @@ _MESSAGE = re.compile(r"(/messages)/[0-9]+")
 
 @dataclass(slots=True)
 class Bucket:
-    """What is known of a route's own limit."""
+    """What is known of a route's own limit; before the first answer, that one may ask."""
 
     limit: int = 1
     left: int = 1
     until: float = 0.0
     """When all of them may be used again."""
     window: float = 1.0
+    flying: int = 0
+    """Requests that are under way."""
     waiting: int = 0
 
     def wait(self, now: float) -> float:
-        """Seconds until one may be used."""
-        return self.until - now if self.left <= 0 and now < self.until else 0.0
-
-    def use(self, now: float) -> None:
-        """Use one, and begin anew where the time has come."""
+        """Seconds until one may be used, as far as is known."""
         if now >= self.until:
             self.left, self.until = self.limit, now + self.window
-        self.left -= 1
+        return 0.0 if self.left > self.flying else self.until - now
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody is asking or waiting."""
+        return not self.flying and not self.waiting
 
 
 class Pace:
@@ -61,46 +66,59 @@ class Pace:
         self._buckets: dict[str, Bucket] = {}
 
     async def turn(self, method: str, path: str, *, patient: bool) -> None:
-        """Count a request, which begins when this returns. Raises `NotYet` where one that is patient waits too long."""
-        bucket = self._buckets.get(_route(method, path))
+        """Begin a request now that this returns. Raises `NotYet` where one that is patient would wait too long.
+
+        Whoever began says afterwards that it has `ended`.
+        """
+        bucket = self._bucket(_route(method, path))
         if patient:
-            await self._bucket(bucket)
-            await self._all.turn(PATIENCE)
-        else:
+            await self._room(bucket)
+        bucket.flying += 1
+        if not patient:
             self._all.count()
-        if bucket is not None:
-            bucket.use(self._seconds())
+            return
+        try:
+            await self._all.turn(PATIENCE)
+        except BaseException:
+            bucket.flying -= 1
+            raise
+
+    def ended(self, method: str, path: str) -> None:
+        """A request that had its turn is over, whatever became of it."""
+        self._bucket(_route(method, path)).flying -= 1
 
     def heard(self, method: str, path: str, status: int, headers: Mapping[str, str], wait: float | None) -> None:
         """What Discord says of its limits with an answer."""
-        now, route = self._seconds(), _route(method, path)
+        now, bucket = self._seconds(), self._bucket(_route(method, path))
         with contextlib.suppress(KeyError, ValueError):
             limit, left = int(headers["X-RateLimit-Limit"]), int(headers["X-RateLimit-Remaining"])
             after = float(headers["X-RateLimit-Reset-After"])
-            bucket = self._buckets.pop(route, None) or Bucket()
-            if bucket.until <= now or left < bucket.left:
-                bucket.left = left
-            bucket.limit, bucket.until, bucket.window = limit, now + after, max(bucket.window, after)
-            self._buckets[route] = bucket
-            if len(self._buckets) > ROUTES:
-                del self._buckets[next(iter(self._buckets))]
+            bucket.limit, bucket.left = limit, left
+            bucket.until, bucket.window = now + after, max(bucket.window, after)
         if status == 429 and wait is not None:
             if headers.get("X-RateLimit-Global") or headers.get("X-RateLimit-Scope") == "global":
                 self._all.hold(now + wait)
             else:
-                bucket = self._buckets.setdefault(route, Bucket())
                 bucket.left, bucket.until = 0, now + wait
 
-    async def _bucket(self, bucket: Bucket | None) -> None:
+    def _bucket(self, route: str) -> Bucket:
+        bucket = self._buckets.get(route)
         if bucket is None:
-            return
-        while (wait := bucket.wait(self._seconds())) > 0:
-            ahead = bucket.waiting // max(bucket.limit, 1)
-            if wait + ahead * bucket.window > AT_A_CHANNEL:
-                raise NotYet(wait + ahead * bucket.window)
+            if len(self._buckets) >= ROUTES:
+                self._buckets = {name: one for name, one in self._buckets.items() if not one.idle}
+            bucket = self._buckets[route] = Bucket()
+        return bucket
+
+    async def _room(self, bucket: Bucket) -> None:
+        """Wait until a route has room for one more."""
+        latest = self._seconds() + AT_A_CHANNEL
+        while (wait := bucket.wait(now := self._seconds())) > 0:
+            wait_for_all = wait + bucket.waiting // bucket.limit * bucket.window
+            if now + wait_for_all > latest:
+                raise NotYet(wait_for_all)
             bucket.waiting += 1
             try:
-                await asyncio.sleep(wait)
+                await asyncio.sleep(min(wait, ANSWERED) if bucket.flying else wait)
             finally:
                 bucket.waiting -= 1
 

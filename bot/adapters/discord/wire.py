@@ -121,7 +121,10 @@ class Wire:
             await self._pace.turn(method, path, patient=patient)
         except NotYet as problem:
             raise NotSent(429, wait=problem.wait, heard=False) from None
-        answer = await self._once(method, path, body, ONE_TRY[1], {"Authorization": f"Bot {token}"}, self._pace)
+        try:
+            answer = await self._once(method, path, body, ONE_TRY[1], {"Authorization": f"Bot {token}"}, self._pace)
+        finally:
+            self._pace.ended(method, path)
         try:
             return json.loads(answer)
         except ValueError:
