@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 
 
@@ -17,14 +18,19 @@ class NotYet(Exception):
 class Line:
     """Whoever stands in it is let through one every `interval` seconds, in the order of coming.
 
-    Who is late, for the machine was busy, may make up for as much as `burst` intervals: so never do more than
-    `1 + burst + seconds / interval` go through within any time. `seconds` is a clock that only goes forward.
+    Who is late, for the machine was busy, may make up for as much as `burst` intervals; but in no `within` seconds do
+    more than `most` go through, where that is given. `seconds` is a clock that only goes forward.
     """
 
-    def __init__(self, interval: float, burst: float, seconds: Callable[[], float]) -> None:
+    def __init__(
+        self, interval: float, burst: float, seconds: Callable[[], float], most: int = 0, within: float = 0.0
+    ) -> None:
         self._interval = interval
         self._allowance = burst * interval
         self._seconds = seconds
+        self._within = within
+        self._last: deque[float] = deque(maxlen=most)
+        """When the last ones went."""
         self._even = 0.0
         """When the next would go if all went evenly."""
         self._waiting = 0
@@ -47,7 +53,9 @@ class Line:
 
     def count(self) -> None:
         """Somebody goes through without standing in line; the others make room for that."""
-        self._even = max(self._even, self._seconds()) + self._interval
+        now = self._seconds()
+        self._even = max(self._even, now) + self._interval
+        self._last.append(now)
 
     def hold(self, until: float) -> None:
         """Let nobody through before an instant."""
@@ -60,4 +68,7 @@ class Line:
 
     def _away(self) -> float:
         """Seconds until the next may go."""
-        return self._even - self._allowance - self._seconds()
+        start = self._even - self._allowance
+        if self._last and len(self._last) == self._last.maxlen:
+            start = max(start, self._last[0] + self._within)
+        return start - self._seconds()

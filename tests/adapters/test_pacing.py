@@ -77,3 +77,14 @@ async def test_others_make_room_for_who_does_not_wait() -> None:
         line.count()
     await line.turn(1)
     assert monotonic() - began >= 0.2
+
+
+async def test_catching_up_never_exceeds_what_is_allowed_in_any_time() -> None:
+    line, gone = Line(0.01, 10.0, perf_counter, 5, 0.1), list[float]()
+
+    async def stand() -> None:
+        await line.turn(10)
+        gone.append(perf_counter())
+
+    await asyncio.gather(*(stand() for _ in range(30)))
+    assert all(gone[first + 5] - gone[first] >= 0.0999 for first in range(25))

@@ -54,7 +54,8 @@ class Hello:
 
 
 async def main(path: Path, discord_url: str, slack_url: str, at: datetime, word: str) -> None:
-    discord_pace.A_SECOND, slack_pace.A_POST, slack_pace.A_CALL = 400.0, 0.0, 0.0
+    discord_pace.A_SECOND, discord_pace.MOST = 400.0, 400
+    slack_pace.A_POST, slack_pace.A_CALL = 0.0, 0.0
     database, began = await open_sqlite(path), clock.seconds()
 
     def now() -> datetime:

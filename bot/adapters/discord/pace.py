@@ -15,10 +15,12 @@ from dataclasses import dataclass
 
 from bot.adapters.pacing import Line, NotYet
 
-A_SECOND, BURST = 48.2, 0.75
-"""Requests a second, of which Discord allows 50, and how many intervals may be made up for.
+A_SECOND, BURST = 49.0, 5.0
+"""Requests a second, as they go evenly, and how many of them may catch up where the machine was busy."""
+MOST, WITHIN = 49, 1.02
+"""Requests in so many seconds, at most; Discord allows 50 in one.
 
-The rest is for what doesn't wait, and for requests that catch one another up on their way: 51 are 1.02 s apart.
+The rest is for what doesn't wait, and for requests that come up with one another on their way.
 """
 PATIENCE = 20.0
 """Seconds that a turn among all requests may be away; whoever would wait longer is told to come again."""
@@ -41,6 +43,7 @@ class Bucket:
     until: float = 0.0
     """When all of them may be used again."""
     window: float = 1.0
+    known: bool = False
     flying: int = 0
     """Requests that are under way."""
     waiting: int = 0
@@ -62,7 +65,7 @@ class Pace:
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         self._seconds = seconds
-        self._all = Line(1 / A_SECOND, BURST, seconds)
+        self._all = Line(1 / A_SECOND, BURST, seconds, MOST, WITHIN)
         self._buckets: dict[str, Bucket] = {}
 
     async def turn(self, method: str, path: str, *, patient: bool) -> None:
@@ -93,7 +96,7 @@ class Pace:
         with contextlib.suppress(KeyError, ValueError):
             limit, left = int(headers["X-RateLimit-Limit"]), int(headers["X-RateLimit-Remaining"])
             after = float(headers["X-RateLimit-Reset-After"])
-            bucket.limit, bucket.left = limit, left
+            bucket.limit, bucket.left, bucket.known = limit, left, True
             bucket.until, bucket.window = now + after, max(bucket.window, after)
         if status == 429 and wait is not None:
             if headers.get("X-RateLimit-Global") or headers.get("X-RateLimit-Scope") == "global":
@@ -113,9 +116,9 @@ class Pace:
         """Wait until a route has room for one more."""
         latest = self._seconds() + AT_A_CHANNEL
         while (wait := bucket.wait(now := self._seconds())) > 0:
-            wait_for_all = wait + bucket.waiting // bucket.limit * bucket.window
-            if now + wait_for_all > latest:
-                raise NotYet(wait_for_all)
+            ahead = bucket.waiting // bucket.limit * bucket.window if bucket.known else 0.0
+            if now + (wait + ahead if bucket.known else 0.0) > latest:
+                raise NotYet(wait + ahead)
             bucket.waiting += 1
             try:
                 await asyncio.sleep(min(wait, ANSWERED) if bucket.flying else wait)

@@ -88,7 +88,7 @@ class Delivery:
     due: datetime
     """A UTC instant."""
     tries: int = 0
-    """How often sending it was begun before."""
+    """How often sending it was begun before; the try that is under way isn't among them."""
     result: Result = Result.PLANNED
     why: str = ""
     message: str = ""

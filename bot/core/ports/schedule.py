@@ -84,3 +84,11 @@ class Schedule(Protocol):
     async def history(self, number: int, most: int) -> Sequence[Delivery]:
         """The latest deliveries of an appointment, the newest first."""
         ...
+
+    async def unsent(self, since: datetime, most: int) -> Sequence[Delivery]:
+        """What waits to be sent, and what failed or was skipped since an instant; the newest first."""
+        ...
+
+    async def paused(self, most: int) -> Sequence[Appointment]:
+        """Appointments that are paused, the newest first."""
+        ...

@@ -16,7 +16,8 @@ _COLUMNS = (
 )
 _APPOINTMENT = _COLUMNS + " FROM appointments a "
 _DELIVERY = (
-    _COLUMNS + ", d.id, d.day, d.due, d.tries, d.result, d.why, d.message, d.done_at, d.unsure "
+    _COLUMNS
+    + ", d.id, d.day, d.due, CASE WHEN d.claimer IS NULL THEN d.tries ELSE d.tries - 1 END, d.result, d.why, d.message, d.done_at, d.unsure "
     "FROM deliveries d JOIN appointments a ON a.id = d.appointment "
 )
 _CLAIM = (
@@ -203,6 +204,23 @@ class SqlSchedule:
         )
         return [_delivery(found) for found in rows]
 
+    async def unsent(self, since: datetime, most: int) -> list[Delivery]:
+        """What waits to be sent, and what failed or was skipped lately."""
+        rows = await self._session.rows(
+            _DELIVERY + "WHERE d.result = 'planned' OR (d.result IN ('failed', 'skipped') AND d.done_at >= :since) "
+            "ORDER BY d.due DESC, d.id DESC LIMIT :most",
+            since=stamp(since),
+            most=most,
+        )
+        return [_delivery(found) for found in rows]
+
+    async def paused(self, most: int) -> list[Appointment]:
+        """Appointments that are paused."""
+        rows = await self._session.rows(
+            _APPOINTMENT + "WHERE a.state = 'paused' ORDER BY a.id DESC LIMIT :most", most=most
+        )
+        return [_appointment(found) for found in rows]
+
 
 def _on(platform: str | None, name: str = "platform") -> tuple[str, dict[str, str]]:
     """A condition for deliveries on one platform, with its value; none where all are meant."""
@@ -236,7 +254,7 @@ def _delivery(found: Row) -> Delivery:
         _appointment(found),
         date.fromisoformat(day),
         unstamped(due),
-        tries - 1 if Result(result) is Result.PLANNED else tries,
+        tries,
         Result(result),
         why,
         message,
