@@ -18,8 +18,8 @@ class NotYet(Exception):
 class Line:
     """Whoever stands in it is let through one every `interval` seconds, in the order of coming.
 
-    Who is late, for the machine was busy, may make up for as much as `burst` intervals; but in no `within` seconds do
-    more than `most` go through, where that is given. `seconds` is a clock that only goes forward.
+    Who stood in it and comes late, for the machine was busy, makes up for as much as `burst` intervals; but in no
+    `within` seconds do more than `most` go through, where that is given. `seconds` is a clock that only goes forward.
     """
 
     def __init__(
@@ -38,6 +38,8 @@ class Line:
 
     async def turn(self, patience: float) -> None:
         """Go through when it is one's turn. Raises `NotYet` where that is more than so many seconds away."""
+        if not self._waiting:
+            self._even = max(self._even, self._seconds())
         if (away := self._away() + self._waiting * self._interval) > patience:
             raise NotYet(away)
         self._waiting += 1
@@ -54,12 +56,12 @@ class Line:
     def count(self) -> None:
         """Somebody goes through without standing in line; the others make room for that."""
         now = self._seconds()
-        self._even = max(self._even, now) + self._interval
+        self._even = max(self._even, now - self._allowance) + self._interval
         self._last.append(now)
 
     def hold(self, until: float) -> None:
         """Let nobody through before an instant."""
-        self._even = max(self._even, until + self._allowance)
+        self._even = max(self._even, until)
 
     @property
     def idle(self) -> bool:
@@ -68,7 +70,7 @@ class Line:
 
     def _away(self) -> float:
         """Seconds until the next may go."""
-        start = self._even - self._allowance
+        start = self._even
         if self._last and len(self._last) == self._last.maxlen:
             start = max(start, self._last[0] + self._within)
         return start - self._seconds()

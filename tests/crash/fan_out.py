@@ -55,7 +55,7 @@ class Hello:
 
 async def main(path: Path, discord_url: str, slack_url: str, at: datetime, word: str) -> None:
     discord_pace.A_SECOND, discord_pace.MOST = 400.0, 400
-    slack_pace.A_POST, slack_pace.A_CALL = 0.0, 0.0
+    slack_pace.A_POST, slack_pace.A_CALL, slack_pace.CALLS = 0.0, 0.0, 1_000_000
     database, began = await open_sqlite(path), clock.seconds()
 
     def now() -> datetime:

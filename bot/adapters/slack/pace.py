@@ -13,8 +13,8 @@ from bot.adapters.pacing import Line
 
 A_POST = 1.1
 """Seconds between two posts in a channel."""
-A_CALL, BURST = 60 / 45, 8.0
-"""Seconds between two calls of any other method, of which Slack allows about 50 a minute, and how many come at once."""
+A_CALL, CALLS, WITHIN = 0.2, 45, 60.0
+"""Seconds between two calls of any other method, and how many may come in how many seconds; Slack allows about 50."""
 PATIENCE = 2.0
 """Seconds that a turn may be away; whoever would wait longer is told to come again, and takes no room from others."""
 KEPT = 4_096
@@ -52,7 +52,7 @@ class Pace:
         if line is None:
             if len(self._lines) >= KEPT:
                 self._lines = {key: one for key, one in self._lines.items() if not one.idle}
-            line = Line(A_POST, 0.0, self._seconds) if place else Line(A_CALL, BURST, self._seconds)
+            line = Line(A_POST, 0.0, self._seconds) if place else Line(A_CALL, 0.0, self._seconds, CALLS, WITHIN)
             line.hold(self._held.get(method, 0.0))
             self._lines[method, place] = line
         return line

@@ -57,8 +57,8 @@ async def test_everything_is_told(database: Database) -> None:
             await schedule.plan(one.number, NINE.date(), NINE)
             for claim in range(number):
                 at = NINE + timedelta(hours=claim)
-                await schedule.claim(at, timedelta(minutes=3), 1, f"{number} {claim}", f"p{number}")
-                await schedule.again(3 + one.number, at, why)
+                [claimed] = await schedule.claim(at, timedelta(minutes=3), 1, f"{number} {claim}", f"p{number}")
+                await schedule.again(claimed.number, at, why)
         for why in ("", "The channel is gone."):
             one = await schedule.add(replace(PROMPTS, owner="prompts:9"), NINE)
             await schedule.change(one.number, State.PAUSED, why, None)

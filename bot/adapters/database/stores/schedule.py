@@ -16,8 +16,8 @@ _COLUMNS = (
 )
 _APPOINTMENT = _COLUMNS + " FROM appointments a "
 _DELIVERY = (
-    _COLUMNS
-    + ", d.id, d.day, d.due, CASE WHEN d.claimer IS NULL THEN d.tries ELSE d.tries - 1 END, d.result, d.why, d.message, d.done_at, d.unsure "
+    _COLUMNS + ", d.id, d.day, d.due, CASE WHEN d.claimer IS NULL THEN d.tries ELSE d.tries - 1 END, "
+    "d.result, d.why, d.message, d.done_at, d.unsure "
     "FROM deliveries d JOIN appointments a ON a.id = d.appointment "
 )
 _CLAIM = (
