@@ -47,6 +47,7 @@ class DiscordDoor:
         self._defer_after = defer_after
         self._client: Client | None = None
         self._speaker: DiscordSpeaker | None = None
+        self._paced: DiscordSpeaker | None = None
         self._leaving: asyncio.Task[None] | None = None
 
     @property
@@ -58,6 +59,11 @@ class DiscordDoor:
     def speaker(self) -> DiscordSpeaker | None:
         """Speaks without being asked, while the bot is connected."""
         return self._speaker if self.ready else None
+
+    @property
+    def paced(self) -> DiscordSpeaker | None:
+        """The same for much at once: waits for its turn under Discord's limits."""
+        return self._paced if self.ready else None
 
     async def run(self) -> None:
         """Stay connected until cancelled or closed. Raises `Closed` where Discord doesn't let the bot in.
@@ -71,6 +77,7 @@ class DiscordDoor:
             client = await Client(self._dispatch, answering, self._now).__aenter__()
             self._client, self._leaving = client, None
             self._speaker = DiscordSpeaker(wire, self._token, client.rights)
+            self._paced = DiscordSpeaker(wire, self._token, client.rights, patient=True)
             # In a task of its own: while discord.py reconnects it swallows the cancellation of whoever runs it.
             connection = asyncio.create_task(client.start(self._token))
             try:
@@ -79,7 +86,7 @@ class DiscordDoor:
                 await self.close()
                 connection.cancel()
                 await asyncio.wait({connection})
-                self._client = self._speaker = None
+                self._client = self._speaker = self._paced = None
         self._ended(connection)
 
     def _ended(self, connection: asyncio.Task[None]) -> None:
