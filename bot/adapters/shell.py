@@ -72,10 +72,11 @@ class Shell:
             answer = await self._dispatch.pressed(
                 answer.invocation.token, self._scene(), on=Audience.CALLER, filled=filled
             )
+        self._buttons = []
         self._show(answer)
 
     def _show(self, reply: Reply) -> None:
-        self._buttons = []
+        """Print a reply; the numbers of its buttons go on from those that may be pressed already."""
 
         def numbered(invocation: Invocation) -> str:
             self._buttons.append(invocation)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.adapters.speakers import Speakers
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from bot.core.ports.database import Database
+from bot.core.schedule.notice import NOTICE, Notice
 from tests.conftest import new_dispatch
+from tests.dialogs.acting import Bot, new_bot
 from tests.fakes.shelf import FakeShelf
 
 
@@ -23,3 +26,9 @@ def ask(shelf: FakeShelf) -> AskFeature:
 def dispatch(shelf: FakeShelf, ask: AskFeature, database: Database) -> Dispatch:
     """The whole menu; what one dialog writes down, no other sees."""
     return new_dispatch(shelf, ask, database)
+
+
+@pytest.fixture
+def bot(dispatch: Dispatch, database: Database) -> Bot:
+    """The whole bot: what it plans arrives."""
+    return new_bot(dispatch, database, Speakers(), {NOTICE: Notice({})})
