@@ -12,7 +12,7 @@ from bot.core.dispatch import Dispatch
 from bot.core.ports.database import Database
 from bot.core.schedule.courier import Courier
 from bot.core.schedule.kinds import Kind
-from bot.core.schedule.passing import let_pass
+from bot.core.schedule.passing import Passing
 from tests.dialogs.doors.cast import CLOCK, NOW
 from tests.dialogs.language import Arrival, Dialog, Door, Seen, Turn
 
@@ -23,13 +23,14 @@ class Bot:
 
     dispatch: Dispatch
     speakers: Speakers
-    courier: Courier
+    time: Passing
 
 
 def new_bot(dispatch: Dispatch, database: Database, speakers: Speakers, kinds: Mapping[str, Kind]) -> Bot:
     """The bot over these; its time is the dialog's."""
     words = (f"word{number}" for number in itertools.count())
-    return Bot(dispatch, speakers, Courier(database, speakers, kinds, CLOCK.now, words.__next__))
+    courier = Courier(database, speakers, kinds, CLOCK.now, words.__next__)
+    return Bot(dispatch, speakers, Passing(courier, CLOCK.now, CLOCK.move))
 
 
 async def play(dialog: Dialog, door: Door, bot: Bot) -> None:
@@ -39,7 +40,8 @@ async def play(dialog: Dialog, door: Door, bot: Bot) -> None:
     copied = ""
     for turn in dialog.turns:
         seen = await _done(turn, door, bot, copied)
-        await let_pass(bot.courier, CLOCK.now, CLOCK.move, CLOCK.at)
+        if (due := await bot.time.next()) is not None and due <= CLOCK.at:
+            await bot.time.until(CLOCK.at)
         arrived = await door.arrived()
         for number, what, words in turn.expected:
             at = f"{dialog.file}:{number}: {what} {words!r}"
@@ -63,7 +65,7 @@ async def _done(turn: Turn, door: Door, bot: Bot, copied: str) -> Seen | None:
     """Do what a turn says; what whoever did it then sees."""
     match turn.does:
         case "clock":
-            await let_pass(bot.courier, CLOCK.now, CLOCK.move, _later(turn))
+            await bot.time.until(_later(turn))
             return None
         case "away":
             CLOCK.move(_later(turn))

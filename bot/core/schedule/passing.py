@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.schedule.courier import Courier
 
 
-async def let_pass(
-    courier: Courier, now: Callable[[], datetime], move: Callable[[datetime], None], to: datetime
-) -> None:
-    """Move a clock to a UTC instant, by way of every instant at which something is due, and post that.
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A clock that can be moved, and who delivers what it brings; `now` reads it, `move` sets it to a UTC instant."""
 
-    `now` reads the clock and `move` sets it; it never goes back. Raises `Unavailable`; the clock then stands where that
-    happened.
-    """
-    while (due := await courier.wake()) is not None and due <= max(to, now()):
-        if due > now():
-            move(due)
-        await courier.run_due()
-    if to > now():
-        move(to)
+    courier: Courier
+    now: Callable[[], datetime]
+    move: Callable[[datetime], None]
+
+    async def until(self, to: datetime) -> None:
+        """Go to a UTC instant by way of every instant at which something is due, and post that; never back.
+
+        What cannot be posted at its hour doesn't hold the clock up. Raises `Unavailable`; the clock then stands where
+        that happened.
+        """
+        await self.courier.run_due()
+        before = None
+        while (due := await self.next()) is not None and due <= max(to, self.now()) and due != before:
+            before = due
+            if due > self.now():
+                self.move(due)
+            await self.courier.run_due()
+        if to > self.now():
+            self.move(to)
+            await self.courier.run_due()
+
+    async def next(self) -> datetime | None:
+        """When something is due next; None where nothing is planned. Raises `Unavailable`."""
+        return await self.courier.wake()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core.ports.database import Database
-from bot.core.schedule.passing import let_pass
+from bot.core.schedule.passing import Passing
 from tests.core.schedule.test_courier import CHANNEL, NINE, Town
 
 
@@ -17,7 +17,7 @@ async def passed(town: Town, to: datetime) -> list[datetime]:
         stops.append(at)
         town.at = at
 
-    await let_pass(town.courier, lambda: town.at, move, to)
+    await Passing(town.courier, lambda: town.at, move).until(to)
     return stops
 
 
