@@ -141,7 +141,11 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     app.speakers.through("playground", lambda: playground.speaker)
 
     async def play() -> int:
-        beside = [asyncio.create_task(app.tend()), asyncio.create_task(app.keep_house(None, now))]
+        beside = [
+            asyncio.create_task(app.tend()),
+            asyncio.create_task(app.keep_house(None, now)),
+            asyncio.create_task(app.deliver(app.courier(now), now)),
+        ]
         try:
             return await run_playground(playground, parsed.port or settings.http_port)
         finally:

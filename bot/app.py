@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -56,8 +56,11 @@ from bot.core.features.tools import ToolsFeature
 from bot.core.features.zone import ZoneFeature
 from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
+from bot.core.schedule.courier import Courier
 from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
+from bot.core.schedule.kinds import Kind
+from bot.core.schedule.notice import NOTICE, Notice
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -78,6 +81,22 @@ class App:
     ask: AskFeature
     speakers: Speakers
     """Speaks without being asked, on whichever platform has an open door."""
+    kinds: Mapping[str, Kind]
+    """What the schedule can post, by name."""
+
+    def courier(self, now: Callable[[], datetime] = clock.now) -> Courier:
+        """What delivers the schedule; `now` need not be the true time, where somebody moves the clock."""
+
+        def word() -> str:
+            return new_reference() + new_reference()
+
+        return Courier(self.database, self.speakers, self.kinds, now, word, self.speakers.connected)
+
+    async def deliver(self, courier: Courier, now: Callable[[], datetime] = clock.now) -> None:
+        """Deliver each thing at its instant, until cancelled."""
+        from bot.adapters.ticker import watch
+
+        await watch(courier, self.database.stirred, now)
 
     async def knows(self, person: Person) -> bool:
         """Whether anything is kept of somebody; not while the database cannot be used."""
@@ -130,7 +149,7 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
     shelf = ContentShelf(settings.content_dir, clock.now)
     ask = AskFeature(shelf)
     dispatch = Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference, database)
-    return App(dispatch, database, shelf, ask, Speakers())
+    return App(dispatch, database, shelf, ask, Speakers(), build_kinds(shelf))
 
 
 def database_at(url: str) -> LateDatabase:
@@ -201,6 +220,16 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
     )
     menu = Menu(item for feature in features for item in feature.menu())
     return menu
+
+
+def build_kinds(shelf: Shelf) -> dict[str, Kind]:
+    """Everything that the schedule can post, by the name by which appointments call it.
+
+    A kind is listed here with what to call it where somebody is told that it had to be paused: "daily study prompts".
+    """
+    kinds: tuple[tuple[Kind, str], ...] = ()
+    notice = Notice({kind.name: words for kind, words in kinds})
+    return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}
 
 
 def discord_payload(reply: Reply) -> object:

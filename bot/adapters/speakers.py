@@ -22,6 +22,10 @@ class Speakers:
         """Let a platform be spoken to through whatever `find` gives at the time."""
         self._find[platform] = find
 
+    def connected(self) -> list[str]:
+        """The platforms that can be spoken to just now."""
+        return [platform for platform, find in self._find.items() if find() is not None]
+
     async def post(
         self,
         channel: Channel,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
@@ -27,6 +28,10 @@ class FakeSpeaker:
     failures: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     """By destination: what its next attempts raise, one each."""
     thread_failure: NotPosted | None = None
+    hanging: set[str] = field(default_factory=set)
+    """Destinations that never answer."""
+    asked: int = 0
+    """How often something was to be said."""
 
     async def post(
         self,
@@ -40,10 +45,10 @@ class FakeSpeaker:
     ) -> Posted:
         if silent:
             self.silent.add(key)
-        return self._said(channel.reference, reply, key, again=again)
+        return await self._said(channel.reference, reply, key, again=again)
 
     async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
-        return self._said(person.reference, reply, key, again=again)
+        return await self._said(person.reference, reply, key, again=again)
 
     async def edit(self, message: Posted, reply: Reply) -> None:
         key = message.reference.removeprefix(f"{self.platform}:")
@@ -55,7 +60,10 @@ class FakeSpeaker:
             raise self.thread_failure
         self.threads[message.reference] = title
 
-    def _said(self, to: str, reply: Reply, key: str, *, again: bool) -> Posted:
+    async def _said(self, to: str, reply: Reply, key: str, *, again: bool) -> Posted:
+        self.asked += 1
+        if to in self.hanging:
+            await asyncio.Event().wait()
         if again:
             self.repeated.append(key)
         if self.failures[to]:

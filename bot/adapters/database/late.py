@@ -30,6 +30,10 @@ class Opened(Database, Protocol):
         """Raises `Unavailable` unless something can be written just now, durably; with `room`, rather much."""
         ...
 
+    async def stirred(self) -> object:
+        """Something that differs once anybody wrote, in this process or another; cheap. Raises `Unavailable`."""
+        ...
+
     async def close(self) -> None:
         """Finish what waits, then disconnect."""
         ...
@@ -80,6 +84,10 @@ class LateDatabase:
         if self._outage:
             self._over("reading", "writing")
         return result
+
+    async def stirred(self) -> object:
+        """Something that differs once anybody wrote, in this process or another. Raises `Unavailable`."""
+        return await (self._opened or await self.open()).stirred()
 
     async def ready(self) -> bool:
         """Whether something can be written just now. It is tried every few seconds at most, however often one asks."""

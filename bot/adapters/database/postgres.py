@@ -140,6 +140,15 @@ class PostgresDatabase:
                 raise found from error
             raise
 
+    async def stirred(self) -> object:
+        """The first transaction that isn't known yet; only those who write get a number."""
+        try:
+            return await self._pool.fetchval("SELECT txid_snapshot_xmax(txid_current_snapshot())")
+        except Exception as error:
+            if (found := trouble(error)) is not None:
+                raise found from None
+            raise
+
     async def check(self, *, room: bool = False) -> None:
         """Raises `Unavailable` unless something can be written just now. Its room is the server's own affair."""
         try:
