@@ -61,6 +61,7 @@ from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
 from bot.core.schedule.kinds import Kind
 from bot.core.schedule.notice import NOTICE, Notice
+from bot.core.schedule.passing import Passing
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -91,6 +92,10 @@ class App:
             return new_reference() + new_reference()
 
         return Courier(self.database, self.speakers, self.kinds, now, word, self.speakers.connected)
+
+    def passing(self, moved: clock.MovableClock) -> Passing:
+        """Lets time pass on a clock that somebody moves, and delivers what it brings."""
+        return Passing(self.courier(moved.now), moved.now, moved.move)
 
     async def deliver(self, courier: Courier, now: Callable[[], datetime] = clock.now) -> None:
         """Deliver each thing at its instant, until cancelled."""

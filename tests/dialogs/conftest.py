@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.speakers import Speakers
+from bot.app import build_kinds
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from bot.core.ports.database import Database
-from bot.core.schedule.notice import NOTICE, Notice
 from tests.conftest import new_dispatch
 from tests.dialogs.acting import Bot, new_bot
 from tests.fakes.shelf import FakeShelf
@@ -29,6 +29,6 @@ def dispatch(shelf: FakeShelf, ask: AskFeature, database: Database) -> Dispatch:
 
 
 @pytest.fixture
-def bot(dispatch: Dispatch, database: Database) -> Bot:
+def bot(dispatch: Dispatch, shelf: FakeShelf, database: Database) -> Bot:
     """The whole bot: what it plans arrives."""
-    return new_bot(dispatch, database, Speakers(), {NOTICE: Notice({})})
+    return new_bot(dispatch, database, Speakers(), build_kinds(shelf))

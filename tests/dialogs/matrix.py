@@ -11,9 +11,8 @@ from pathlib import Path
 from bot.adapters.clock import seconds
 from bot.adapters.reference import new_reference
 from bot.adapters.speakers import Speakers
-from bot.app import App, build, build_menu, forgetful_database
+from bot.app import App, build, build_kinds, build_menu, forgetful_database
 from bot.core.dispatch import Dispatch
-from bot.core.schedule.notice import NOTICE, Notice
 from bot.settings import Settings
 from tests.dialogs.acting import new_bot, play
 from tests.dialogs.doors.core import CoreDoor
@@ -69,7 +68,7 @@ async def _proven(dialog: Dialog, name: str, app: App) -> str:
         return ALONE
     database = forgetful_database()
     dispatch = Dispatch(build_menu(app.shelf, app.ask, database), seconds, new_reference, database)
-    bot = new_bot(dispatch, database, Speakers(), {NOTICE: Notice({})})
+    bot = new_bot(dispatch, database, Speakers(), build_kinds(app.shelf))
     try:
         with contextlib.suppress(Exception):
             async with DOORS[name](dispatch) as door:

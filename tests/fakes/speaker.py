@@ -15,8 +15,6 @@ from bot.core.ports.speaker import NotPosted, Posted
 class FakeSpeaker:
     """Honours keys as Discord does: the same key is the same message."""
 
-    platform: str = "fake"
-    """Where its messages are."""
     said: dict[str, tuple[str, Reply]] = field(default_factory=dict)
     """By key: the channel's or person's reference, and what was said there."""
     edited: list[str] = field(default_factory=list)
@@ -28,6 +26,8 @@ class FakeSpeaker:
     failures: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     """By destination: what its next attempts raise, one each."""
     thread_failure: NotPosted | None = None
+    platform: str = "fake"
+    """Where its messages are."""
     hanging: set[str] = field(default_factory=set)
     """Destinations that never answer."""
     asked: int = 0

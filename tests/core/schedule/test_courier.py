@@ -297,9 +297,7 @@ class Unlucky(FakeSpeaker):
 
     database: Failing | None = None
 
-    async def post(
-        self, channel: Channel, reply: Reply, *, key: str, **how: Any
-    ) -> Posted:
+    async def post(self, channel: Channel, reply: Reply, *, key: str, **how: Any) -> Posted:
         posted = await super().post(channel, reply, key=key, **how)
         assert self.database is not None
         self.database.away = True

@@ -21,7 +21,7 @@ class CoreDoor:
     platform = "core"
 
     def __init__(self, dispatch: Dispatch) -> None:
-        self.speaker = FakeSpeaker("core")
+        self.speaker = FakeSpeaker(platform="core")
         self._known: set[str] = set()
         self._dispatch = dispatch
         self._last: Answer | None = None
