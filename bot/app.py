@@ -94,8 +94,8 @@ class App:
         return Courier(self.database, self.speakers, self.kinds, now, word, self.speakers.connected)
 
     def passing(self, moved: clock.MovableClock) -> Passing:
-        """Lets time pass on a clock that somebody moves, and delivers what it brings."""
-        return Passing(self.courier(moved.now), moved.now, moved.move)
+        """Lets time pass on a clock that somebody moves, and does and delivers what it brings."""
+        return Passing(self.courier(moved.now), moved.now, moved.move, self.housekeeping(None))
 
     async def deliver(self, courier: Courier, now: Callable[[], datetime] = clock.now) -> None:
         """Deliver each thing at its instant, until cancelled."""
