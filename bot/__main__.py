@@ -121,7 +121,9 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
     if app is None:
         return 1
     clock = MovableClock()
-    shell = Shell(app.dispatch, clock.now, input, print, organiser=parsed.organiser, time=app.passing(clock))
+    shell = Shell(
+        app.dispatch, clock.now, input, print, organiser=parsed.organiser, time=app.passing(clock.now, clock.move)
+    )
     app.speakers.through("shell", lambda: shell)
     asyncio.run(_closing(app, shell.run()))
     return 0
@@ -139,7 +141,7 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
         return 1
 
     clock = MovableClock()
-    time = app.passing(clock)
+    time = app.passing(clock.now, clock.move)
     playground = Playground(app.dispatch, clock.now, {"Discord": discord_payload, "Slack": slack_payload}, time)
     app.speakers.through("playground", lambda: playground.speaker)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.speakers import Speakers
+from bot.app import App, compose
 from bot.core.dispatch import Dispatch
-from bot.core.ports.database import Database
-from bot.core.schedule.courier import Courier
-from bot.core.schedule.kinds import Kind
 from bot.core.schedule.passing import Passing
 from tests.dialogs.doors.cast import CLOCK, NOW
 from tests.dialogs.language import Arrival, Dialog, Door, Seen, Turn
@@ -26,11 +23,14 @@ class Bot:
     time: Passing
 
 
-def new_bot(dispatch: Dispatch, database: Database, speakers: Speakers, kinds: Mapping[str, Kind]) -> Bot:
-    """The bot over these; its time is the dialog's."""
-    words = (f"word{number}" for number in itertools.count())
-    courier = Courier(database, speakers, kinds, CLOCK.now, words.__next__)
-    return Bot(dispatch, speakers, Passing(courier, CLOCK.now, CLOCK.move))
+def new_bot(app: App, database: Opened) -> Bot:
+    """The whole bot over another database; its time is the dialog's."""
+
+    async def opened() -> Opened:
+        return database
+
+    other = compose(app.shelf, app.ask, LateDatabase(opened))
+    return Bot(other.dispatch, other.speakers, other.passing(CLOCK.now, CLOCK.move))
 
 
 async def play(dialog: Dialog, door: Door, bot: Bot) -> None:
@@ -40,8 +40,7 @@ async def play(dialog: Dialog, door: Door, bot: Bot) -> None:
     copied = ""
     for turn in dialog.turns:
         seen = await _done(turn, door, bot, copied)
-        if (due := await bot.time.next()) is not None and due <= CLOCK.at:
-            await bot.time.until(CLOCK.at)
+        await _settled(bot)
         arrived = await door.arrived()
         for number, what, words in turn.expected:
             at = f"{dialog.file}:{number}: {what} {words!r}"
@@ -80,6 +79,15 @@ async def _done(turn: Turn, door: Door, bot: Bot, copied: str) -> Seen | None:
         case _:
             pairs = (pair.split("=", 1) for pair in turn.words[0].split(";"))
             return await door.fills(turn.who, {name.strip(): value.strip() for name, value in pairs})
+
+
+async def _settled(bot: Bot) -> None:
+    """Let everything be done that is due by now."""
+    if bot.time.chores is not None:
+        await bot.time.chores.run_due(CLOCK.at)
+        await bot.time.chores.settled()
+    if (due := await bot.time.next()) is not None and due <= CLOCK.at:
+        await bot.time.courier.run_due()
 
 
 def _later(turn: Turn) -> datetime:

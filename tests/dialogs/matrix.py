@@ -8,10 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from bot.adapters.clock import seconds
-from bot.adapters.reference import new_reference
-from bot.adapters.speakers import Speakers
-from bot.app import App, build, build_kinds, build_menu, forgetful_database
+from bot.app import App, build, forgetful_database
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
 from tests.dialogs.acting import new_bot, play
@@ -66,12 +63,11 @@ async def matrix() -> str:
 async def _proven(dialog: Dialog, name: str, app: App) -> str:
     if dialog.needs_channel and name == "shell":
         return ALONE
-    database = forgetful_database()
-    dispatch = Dispatch(build_menu(app.shelf, app.ask, database), seconds, new_reference, database)
-    bot = new_bot(dispatch, database, Speakers(), build_kinds(app.shelf))
+    database = await forgetful_database().open()
+    bot = new_bot(app, database)
     try:
         with contextlib.suppress(Exception):
-            async with DOORS[name](dispatch) as door:
+            async with DOORS[name](bot.dispatch) as door:
                 await play(dialog, door, bot)
             return "yes"
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from bot.core.chat.command import Menu
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.ports.database import Database
-from bot.core.schedule.notice import NOTICE, Notice
+from bot.core.schedule.courier import Courier
+from bot.core.schedule.passing import Passing
 from tests.conftest import REFERENCE
-from tests.dialogs.acting import Bot, new_bot, play
+from tests.dialogs.acting import Bot, play
+from tests.dialogs.doors.cast import CLOCK
 from tests.dialogs.doors.shell import ShellDoor
 from tests.dialogs.language import Dialog, read
 from tests.dialogs.matrix import DOORS
@@ -101,7 +104,9 @@ def bot(shelf: FakeShelf, database: Database) -> Bot:
     bell = Bell(database, speakers)
     menu: Menu = Menu([*bell.menu(), *AboutFeature(shelf, database, "1", lambda: menu).menu()])
     dispatch = Dispatch(menu, seconds, lambda: REFERENCE, database)
-    return new_bot(dispatch, database, speakers, {bell.name: bell, NOTICE: Notice({})})
+    words = (f"word{number}" for number in itertools.count())
+    courier = Courier(database, speakers, {bell.name: bell}, CLOCK.now, words.__next__)
+    return Bot(dispatch, speakers, Passing(courier, CLOCK.now, CLOCK.move))
 
 
 def written(text: str, folder: Path) -> Dialog:
