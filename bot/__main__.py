@@ -114,7 +114,7 @@ def _say(settings: Settings, parsed: argparse.Namespace) -> int:
 
 
 def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
-    from bot.adapters.clock import now
+    from bot.adapters.clock import MovableClock
     from bot.adapters.shell import Shell
 
     with contextlib.suppress(ImportError):
@@ -123,14 +123,17 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
     app = _built(settings)
     if app is None:
         return 1
-    shell = Shell(app.dispatch, now, input, print, organiser=parsed.organiser)
+    clock = MovableClock()
+    shell = Shell(
+        app.dispatch, clock.now, input, print, organiser=parsed.organiser, time=app.passing(clock.now, clock.move)
+    )
     app.speakers.through("shell", lambda: shell)
     asyncio.run(_closing(app, shell.run()))
     return 0
 
 
 def _play(settings: Settings, parsed: argparse.Namespace) -> int:
-    from bot.adapters.clock import now
+    from bot.adapters.clock import MovableClock
     from bot.adapters.playground.server import Playground, run_playground
     from bot.app import discord_payload, slack_payload
     from bot.log import start_log
@@ -140,14 +143,16 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     if app is None:
         return 1
 
-    playground = Playground(app.dispatch, now, {"Discord": discord_payload, "Slack": slack_payload})
+    clock = MovableClock()
+    time = app.passing(clock.now, clock.move)
+    playground = Playground(app.dispatch, clock.now, {"Discord": discord_payload, "Slack": slack_payload}, time)
     app.speakers.through("playground", lambda: playground.speaker)
 
     async def play() -> int:
         beside = [
             asyncio.create_task(app.tend()),
-            asyncio.create_task(app.keep_house(None, now)),
-            asyncio.create_task(app.deliver(app.courier(now), now)),
+            asyncio.create_task(app.keep_house(None, clock.now)),
+            asyncio.create_task(app.deliver(time.courier, clock.now)),
         ]
         try:
             return await run_playground(playground, parsed.port or settings.http_port)

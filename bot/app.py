@@ -62,6 +62,7 @@ from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
 from bot.core.schedule.kinds import Kind
 from bot.core.schedule.notice import NOTICE, Notice
+from bot.core.schedule.passing import Passing
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -92,6 +93,10 @@ class App:
             return new_reference() + new_reference()
 
         return Courier(self.database, self.speakers.paced, self.kinds, now, word, self.speakers.connected)
+
+    def passing(self, now: Callable[[], datetime], move: Callable[[datetime], None]) -> Passing:
+        """Lets time pass on a clock that somebody moves, and does and delivers what it brings."""
+        return Passing(self.courier(now), now, move, self.housekeeping(None))
 
     async def deliver(self, courier: Courier, now: Callable[[], datetime] = clock.now) -> None:
         """Deliver each thing at its instant, until cancelled."""
@@ -146,9 +151,12 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
 
     Raises `Unusable` where the content cannot be used.
     """
-    database = database or forgetful_database()
     shelf = ContentShelf(settings.content_dir, clock.now)
-    ask = AskFeature(shelf)
+    return compose(shelf, AskFeature(shelf), database or forgetful_database())
+
+
+def compose(shelf: ContentShelf, ask: AskFeature, database: LateDatabase) -> App:
+    """The bot over these."""
     dispatch = Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference, database)
     return App(dispatch, database, shelf, ask, Speakers(), build_kinds(shelf))
 
