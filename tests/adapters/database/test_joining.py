@@ -51,6 +51,7 @@ async def naming(database: Database, table: str, column: str) -> set[str]:
             "LEFT JOIN information_schema.table_constraints t ON t.constraint_name = k.constraint_name "
             "AND t.constraint_type = 'FOREIGN KEY' "
             "LEFT JOIN information_schema.constraint_column_usage u ON u.constraint_name = t.constraint_name "
+            "JOIN information_schema.tables a ON a.table_name = c.table_name AND a.table_type = 'BASE TABLE' "
             "WHERE c.table_schema = 'public'",
         )
         return {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp
+from bot.adapters.database.session import Row, row, stamp
 from bot.adapters.database.stores.counting import relist
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.adapters.database.stores.people import SELECT_MEMBER, read_member
 from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union
 from bot.core.chat.scene import Channel, Person, Space
@@ -17,14 +19,27 @@ from bot.core.ports.joining import Carried
 _COMMUNITY = "SELECT c.id, c.name, c.visibility, c.retention_days FROM communities c "
 
 
-class SqlCommunities:
+class SqlCommunities(Keeping):
     """`Communities` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("community_members", "organisers")
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("spaces", "community_members", "organisers")
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "communities",
+            ("community_members",),
+            "community since left_at",
+            "SELECT c.name, cm.since, cm.left_at FROM community_members cm JOIN communities c ON c.id = cm.community "
+            "WHERE cm.member = :member ORDER BY cm.since, c.id",
+        ),
+        Kept(
+            "organising",
+            ("organisers",),
+            "community since",
+            "SELECT c.name, o.since FROM organisers o JOIN communities c ON c.id = o.community "
+            "WHERE o.member = :member ORDER BY o.since, c.id",
+        ),
+    )
 
     async def known(self, space: Space) -> Community | None:
         """The community that a server or workspace belongs to."""
@@ -39,7 +54,7 @@ class SqlCommunities:
         """The same, noting the present name; one that is new begins now."""
         found = await row(
             self._session,
-            "SELECT c.id, c.name, c.visibility, c.retention_days, s.name FROM communities c "
+            "SELECT c.id, c.name, c.visibility, c.retention_days, s.name, s.removed_at FROM communities c "
             "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
             reference=space.reference,
         )
@@ -52,7 +67,11 @@ class SqlCommunities:
                 name=space.name,
             )
             return Community(number, space.name)
-        community, before = _community(found[:4]), found[4]
+        community, before, removed = _community(found[:4]), found[4], found[5]
+        if removed is not None:
+            await self._session.rows(
+                "UPDATE spaces SET removed_at = NULL WHERE reference = :reference", reference=space.reference
+            )
         if space.name in ("", before):
             return community
         await self._session.rows(
@@ -104,6 +123,38 @@ class SqlCommunities:
         )
         if came:
             await relist(self._session, member)
+
+    async def leave(self, community: int, member: int, at: datetime) -> bool:
+        """Note that a member left a community; False where they weren't in it."""
+        left = await self._session.rows(
+            "UPDATE community_members SET left_at = :at WHERE community = :community AND member = :member "
+            "AND left_at IS NULL RETURNING member",
+            community=community,
+            member=member,
+            at=stamp(at),
+        )
+        if left:
+            await relist(self._session, member)
+        return bool(left)
+
+    async def removed(self, space: Space, at: datetime) -> None:
+        """Note that the bot was removed from a server or workspace."""
+        await self._session.rows(
+            "UPDATE spaces SET removed_at = :at WHERE reference = :reference AND removed_at IS NULL",
+            at=stamp(at),
+            reference=space.reference,
+        )
+
+    async def present(self, platform: str, spaces: Collection[Space], at: datetime) -> None:
+        """Note which servers or workspaces of a platform the bot is in: those, and no others."""
+        here = {one.reference for one in spaces}
+        for reference, removed in await self._session.rows("SELECT reference, removed_at FROM spaces"):
+            if reference.startswith(f"{platform}:") and (reference in here) is (removed is not None):
+                await self._session.rows(
+                    "UPDATE spaces SET removed_at = :at WHERE reference = :reference",
+                    at=None if reference in here else stamp(at),
+                    reference=reference,
+                )
 
     async def of(self, member: int) -> list[Community]:
         """The communities that a member is in, the one joined last first."""
@@ -188,6 +239,17 @@ class SqlCommunities:
         await _organisers("community", "member").into(self._session, keeper, other)
         await self._session.rows("DELETE FROM communities WHERE id = :id", id=other)
         return [("servers and workspaces", len(spaces)), ("members", members)]
+
+    async def forget(self, member: int) -> None:
+        """Somebody is in no community any more, and organises none."""
+        for table in self.MEMBER_TABLES:
+            await self._session.rows(f"DELETE FROM {table} WHERE member = :member", member=member)
+
+    async def disband(self, community: int) -> None:
+        """Nobody is in a community any more, and it is nowhere; what stays is its number, without a name."""
+        for table in self.COMMUNITY_TABLES:
+            await self._session.rows(f"DELETE FROM {table} WHERE community = :community", community=community)
+        await self._session.rows("UPDATE communities SET name = '' WHERE id = :community", community=community)
 
     async def _new(self, name: str, visibility: str, days: int, at: datetime) -> int:
         [(number,)] = await self._session.rows(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, time, timedelta
+from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp, unstamped
+from bot.adapters.database.session import Row, row, stamp, unstamped
+from bot.adapters.database.stores.keeping import ACCOUNTS, Keeping, Kept
 from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
 from bot.core.model.recurrence import Occurrence, Recurrence
 
@@ -18,17 +20,29 @@ _DELIVERY = (
     _COLUMNS + ", d.id, d.day, d.due, d.tries, d.result, d.why, d.message, d.done_at "
     "FROM deliveries d JOIN appointments a ON a.id = d.appointment "
 )
+_TOLD = f"direct = 1 AND destination IN {ACCOUNTS}"
+"""What is told to a member alone."""
+_MINE = f"({_TOLD} OR maker IN {ACCOUNTS})"
 _CLAIM = (
     "UPDATE deliveries SET tries = tries + 1, try_at = :until, claimer = :claimer WHERE id IN ("
     "SELECT id FROM deliveries WHERE result = 'planned' AND try_at <= :now ORDER BY try_at, id LIMIT :most"
 )
 
 
-class SqlSchedule:
-    """`Schedule` in SQL."""
+class SqlSchedule(Keeping):
+    """`Schedule` in SQL. People stand in it by their accounts."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ()
+    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("appointments",)
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "appointments",
+            ("appointments", "deliveries"),
+            "kind first_day local_time zone rule state made_at",
+            "SELECT a.kind, a.first_day, a.local_time, a.zone, a.rule, a.state, a.made_at FROM appointments a "
+            f"WHERE {_MINE} ORDER BY a.id",
+        ),
+    )
 
     async def add(self, plan: Plan, at: datetime) -> Appointment:
         """Write a plan down."""
@@ -55,6 +69,28 @@ class SqlSchedule:
             next_due=stamp(plan.due(following)) if following else None,
         )
         return Appointment(number, plan, next=following)
+
+    async def absorb(self, keeper: int, other: int) -> None:
+        """Nothing goes over: accounts stay what they are, whosever they become."""
+
+    async def forget(self, member: int) -> None:
+        """What is told to them alone goes; what they planned for others stays, as made by nobody."""
+        told = f"(SELECT id FROM appointments WHERE {_TOLD})"
+        await self._session.rows(f"DELETE FROM deliveries WHERE appointment IN {told}", member=member)
+        await self._session.rows(f"DELETE FROM appointments WHERE {_TOLD}", member=member)
+        await self._session.rows(f"UPDATE appointments SET maker = '' WHERE maker IN {ACCOUNTS}", member=member)
+
+    async def unite(self, keeper: int, other: int) -> None:
+        """What is planned in one community is planned in the other."""
+        await self._session.rows(
+            "UPDATE appointments SET community = :keeper WHERE community = :other", keeper=keeper, other=other
+        )
+
+    async def disband(self, community: int) -> None:
+        """What is planned in a community goes."""
+        here = "(SELECT id FROM appointments WHERE community = :community)"
+        await self._session.rows(f"DELETE FROM deliveries WHERE appointment IN {here}", community=community)
+        await self._session.rows("DELETE FROM appointments WHERE community = :community", community=community)
 
     async def one(self, number: int) -> Appointment | None:
         """An appointment by number."""
