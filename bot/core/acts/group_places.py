@@ -124,7 +124,7 @@ async def _noted(stores: Stores, scene: Scene, where: Standing, mate: Mate) -> N
             stores,
             scene,
             where.group.community,
-            Act.GROUP_CHANGED,
+            Act.GROUP_MEMBER,
             about=mate.member.number,
             words=where.group.name,
         )

@@ -39,6 +39,7 @@ SENTENCES = {
     Act.SETTLED: "settled a report of {about}",
     Act.PASSED: "passed the project of {about}: {words}",
     Act.GROUP_CHANGED: "changed the study group {words}",
+    Act.GROUP_MEMBER: "changed the place of {about} in the study group {words}",
     Act.GROUP_ARCHIVED: "archived the study group {words}",
     Act.GROUP_RESTORED: "brought back the study group {words}",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.acts.privacy import choose, delete, export, known, leave, membership
 from bot.core.chat.blocks import Button, Buttons, Option
@@ -20,6 +20,8 @@ from bot.core.model.member import Member, Visibility
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
 
+CHOOSING = "Choose who sees you, and under which name"
+DELETING = "Have everything about you deleted"
 WORD = "DELETE"
 """What is typed to be forgotten; one's own name will do, too."""
 
@@ -37,6 +39,7 @@ VISIBILITY = Parameter(
 )
 ALIAS = Parameter("alias", f"A name for others to see in place of yours; “{NONE}” for yours", Words(80), required=False)
 CONFIRM = Parameter("confirm", f"Type {WORD}, or your name, to delete everything for good", Words(200), required=False)
+TYPED = replace(CONFIRM, required=True)
 SURE = Parameter("sure", "Yes to go on without being asked again", YesNo(), required=False)
 
 
@@ -54,14 +57,14 @@ class PrivacyFeature:
             ("show", "What I keep about you, and who sees it", self._show, (), ("privacy",)),
             (
                 "set",
-                "Choose who sees you, and under which name",
+                CHOOSING,
                 self._set,
                 (VISIBILITY, ALIAS),
                 ("privacy set private", "privacy set alias:Owl"),
             ),
             ("export", "Everything that I keep about you, as a file", self._export, (), ("privacy export",)),
             ("leave", "Leave the community here, and its study groups", self._leave, (SURE,), ()),
-            ("delete", "Have everything about you deleted", self._delete, (CONFIRM, SURE), ("privacy delete",)),
+            ("delete", DELETING, self._delete, (CONFIRM, SURE), ("privacy delete",)),
         ):
             yield Command(f"privacy {name}", about, run, parameters, shareable=False, examples=examples)
 
@@ -98,7 +101,7 @@ class PrivacyFeature:
             return await self._deleted(request, member, typed)
         if request.get(SURE):
             words = f"Everything goes at once and for good. Type {WORD}, or your name."
-            return Form("Delete everything", cards.DELETE, (Question(CONFIRM),), words, submit="Delete everything")
+            return Form(DELETING, cards.DELETE, (Question(TYPED),), words, submit="Delete everything")
         return cards.delete_card()
 
     async def _deleted(self, request: Request, member: Member, typed: str) -> Reply:
@@ -128,7 +131,7 @@ def _form(member: Member | None) -> Form:
     visibility = member.visibility if member else Visibility.COMMUNITY
     alias = member.alias if member else None
     return Form(
-        "Who sees you",
+        CHOOSING,
         cards.SET,
         (Question(VISIBILITY, visibility.value), Question(ALIAS, alias or NONE)),
         submit="Save",

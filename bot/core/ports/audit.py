@@ -24,6 +24,8 @@ class Act(Enum):
     PASSED = "passed"
     """A project, by an organiser's approval."""
     GROUP_CHANGED = "group changed"
+    GROUP_MEMBER = "group member"
+    """Somebody got another role, or was taken out."""
     GROUP_ARCHIVED = "group archived"
     GROUP_RESTORED = "group restored"
 
