@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.adapters.speakers import Speakers
 from bot.core.acts.forgetting import forget_old
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
-from bot.core.chat.scene import Person
+from bot.core.chat.scene import Person, Space
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
@@ -88,6 +89,16 @@ class App:
             return await self.database.read(lambda stores: stores.people.known(person)) is not None
         except Unavailable:
             return False
+
+    async def removed(self, space: Space) -> None:
+        """Note that the bot was removed from a server or workspace; the log has said so where that fails."""
+        with contextlib.suppress(Unavailable):
+            await self.database.write(lambda stores: stores.communities.removed(space, clock.now()))
+
+    async def present(self, platform: str, spaces: Collection[Space]) -> None:
+        """Note where the bot is on a platform, for it may have been added or removed while it was away."""
+        with contextlib.suppress(Unavailable):
+            await self.database.write(lambda stores: stores.communities.present(platform, spaces, clock.now()))
 
     def housekeeping(self, alive: Alive | None) -> Housekeeping:
         """What the bot does by itself; `alive` says which platforms are connected.

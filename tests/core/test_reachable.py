@@ -39,7 +39,7 @@ from tests.core.helpers import a_reply, leaves, markdowns, scene
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HERE = scene(organiser=True, zone=BERLIN, who="walker")
-KEEPING = ("zone set", "link", "unlink", "settings")
+KEEPING = ("zone set", "link", "unlink", "settings", "privacy leave", "privacy delete", "privacy set")
 """Commands that write something down: what they answer depends on what was done before, so nobody presses them here."""
 FILLED = {
     "hours": "8",
@@ -62,7 +62,8 @@ FILLED = {
     "notes": "Run it twice.",
 }
 """What is written into the forms."""
-KEPT = ("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges")
+KEPT = ("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges", "privacy",
+        "audit")  # fmt: skip
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 
 Way = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]

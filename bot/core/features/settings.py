@@ -118,7 +118,7 @@ class SettingsFeature:
             )
             if boards:
                 await stores.communities.post_boards(space, channel)
-            changed = ", ".join(f"{one}: {text}" for one, text in request.invocation.arguments.items() if text)
+            changed = ", ".join(f"{one}: {value}" for one, value in request.values.items())
             await audit(stores, scene, community.number, Act.SETTINGS, words=changed)
             return await overview(stores, scene, space)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
 from bot.adapters.database.session import Row, row, stamp
 from bot.adapters.database.stores.counting import relist
-from bot.adapters.database.stores.keeping import Keeping, Kept
+from bot.adapters.database.stores.keeping import Kept
 from bot.adapters.database.stores.people import SELECT_MEMBER, read_member
+from bot.adapters.database.stores.presence import Presence
 from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union
 from bot.core.chat.scene import Channel, Person, Space
 from bot.core.model.member import Community, Member, SpaceSettings, Visibility
@@ -19,7 +19,7 @@ from bot.core.ports.joining import Carried
 _COMMUNITY = "SELECT c.id, c.name, c.visibility, c.retention_days FROM communities c "
 
 
-class SqlCommunities(Keeping):
+class SqlCommunities(Presence):
     """`Communities` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("community_members", "organisers")
@@ -136,25 +136,6 @@ class SqlCommunities(Keeping):
         if left:
             await relist(self._session, member)
         return bool(left)
-
-    async def removed(self, space: Space, at: datetime) -> None:
-        """Note that the bot was removed from a server or workspace."""
-        await self._session.rows(
-            "UPDATE spaces SET removed_at = :at WHERE reference = :reference AND removed_at IS NULL",
-            at=stamp(at),
-            reference=space.reference,
-        )
-
-    async def present(self, platform: str, spaces: Collection[Space], at: datetime) -> None:
-        """Note which servers or workspaces of a platform the bot is in: those, and no others."""
-        here = {one.reference for one in spaces}
-        for reference, removed in await self._session.rows("SELECT reference, removed_at FROM spaces"):
-            if reference.startswith(f"{platform}:") and (reference in here) is (removed is not None):
-                await self._session.rows(
-                    "UPDATE spaces SET removed_at = :at WHERE reference = :reference",
-                    at=None if reference in here else stamp(at),
-                    reference=reference,
-                )
 
     async def of(self, member: int) -> list[Community]:
         """The communities that a member is in, the one joined last first."""
