@@ -62,8 +62,10 @@ FILLED = {
     "notes": "Run it twice.",
 }
 """What is written into the forms."""
-KEPT = ("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges", "privacy",
-        "audit")  # fmt: skip
+KEPT = (
+    *("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges"),
+    *("privacy", "audit"),
+)
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 
 Way = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]

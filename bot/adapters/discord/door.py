@@ -25,7 +25,8 @@ class DiscordDoor:
     """The bot on Discord.
 
     `api_url` is the REST base with its version. `now` gives UTC instants, `seconds` is a clock that only goes forward;
-    `defer_after` is after how many seconds a slow answer is announced. `present` and `removed` are told where the bot is.
+    `defer_after` is after how many seconds a slow answer is announced. `present` and `removed` are told
+    where the bot is.
     """
 
     def __init__(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection, Coroutine
 
 from bot.core.chat.scene import Space
 
-Present = Callable[[Collection[Space]], Awaitable[None]]
+Present = Callable[[Collection[Space]], Coroutine[object, object, None]]
 """Told once connected in which servers or workspaces of the platform the bot is: those, and no others."""
-Removed = Callable[[Space], Awaitable[None]]
+Removed = Callable[[Space], Coroutine[object, object, None]]
 """Told when the bot was removed from one of them. Neither raises anything."""
 
 

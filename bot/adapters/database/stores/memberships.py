@@ -50,16 +50,13 @@ class SqlMemberships(Keeping):
         """The groups of both, each in the stronger of two roles, since the earlier day."""
         return [("study groups", await _MEMBERS.into(self._session, keeper, other))]
 
+    async def counted(self, member: int) -> Mapping[str, int]:
+        """How much of each kind is kept of a member."""
+        return {**await super().counted(member), "group_weeks": len(await self._weeks(member))}
+
     async def export(self, member: int) -> Mapping[str, list[Item]]:
         """Everything that is kept of a member, and their line in each week of a group that was kept."""
-        rows = await self._session.rows(
-            "SELECT g.name, w.body FROM group_weeks w JOIN study_groups g ON g.id = w.study_group "
-            "JOIN group_members i ON i.study_group = g.id WHERE i.member = :member ORDER BY w.monday, g.id",
-            member=member,
-        )
-        weeks = [_line(name, week, line) for name, body in rows for week in [read(body)] for line in week.rows
-                 if line.number == member]  # fmt: skip
-        return {**await super().export(member), "group_weeks": weeks}
+        return {**await super().export(member), "group_weeks": await self._weeks(member)}
 
     async def forget(self, member: int) -> None:
         """Memberships and invitations go. Weeks that were kept hold a number that then leads to nobody."""
@@ -99,6 +96,15 @@ class SqlMemberships(Keeping):
                 id=number,
             )
         return [("study groups", len(coming))]
+
+    async def _weeks(self, member: int) -> list[Item]:
+        rows = await self._session.rows(
+            "SELECT g.name, w.body FROM group_weeks w JOIN study_groups g ON g.id = w.study_group "
+            "JOIN group_members i ON i.study_group = g.id WHERE i.member = :member ORDER BY w.monday, g.id",
+            member=member,
+        )
+        weeks = [(name, read(body)) for name, body in rows]
+        return [_line(name, week, line) for name, week in weeks for line in week.rows if line.number == member]
 
 
 def _line(group: str, week: Week, line: Row) -> Item:
