@@ -49,7 +49,7 @@ def alias_of(text: str) -> str | None:
         raise UnfitAlias(f"An alias has {least} to {most} characters; that one has {len(alias):,}.")
     if not any(sign.isalnum() for sign in alias):
         raise UnfitAlias("An alias needs at least one letter or digit, so that it can be said.")
-    if look(alias) in _LOOKS:
+    if {look(alias), look(alias.lstrip("@#"))} & _LOOKS:
         raise UnfitAlias("That name could be taken for an office or for me. Choose another one.")
     return alias
 
