@@ -9,8 +9,8 @@ import pytest
 from bot.adapters.slack.manifest import EVENTS, Mode
 from bot.core.chat.scene import Space
 from tests.adapters.slack.conftest import scene_on
-from  import TEAM
 from tests.fakes.slack.slack import FakeSlack
+from tests.fakes.slack.workspace import TEAM
 
 REVOKED = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}}
 
