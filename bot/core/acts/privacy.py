@@ -23,6 +23,8 @@ class Known:
     member: Member
     accounts: Sequence[Person]
     communities: Sequence[Community]
+    former: Sequence[Community]
+    """Those that they left."""
     kept: Mapping[str, int]
     """How much of each kind."""
 
@@ -36,6 +38,7 @@ async def known(stores: Stores, scene: Scene) -> Known | None:
         member,
         await stores.people.accounts(member.number),
         await stores.communities.of(member.number),
+        await stores.communities.former(member.number),
         await stores.privacy.kept(member.number),
     )
 

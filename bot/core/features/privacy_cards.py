@@ -56,6 +56,7 @@ def show_card(known: Known) -> Reply:
         "What I keep about you",
         (
             Facts(facts),
+            *_left(known),
             Items(lines(known.kept, member.visibility), title="How much there is, and who sees it"),
             Text(
                 f"What you write in check-ins and reports is forgotten after {days} days. Organisers can see lines of "
@@ -158,10 +159,7 @@ def leave_card(community: Community) -> Reply:
 
 
 def left_card(community: Community) -> Reply:
-    """What is said to somebody who left: what stays, and how to have that go, too.
-
-    Also for whoever tells somebody that it was noticed.
-    """
+    """What is said to somebody who left: what stays, and how to have that go, too."""
     words = (
         f"You aren't in {_name(community)} any more: its boards and groups don't show you. What you learnt and earned "
         "stays yours. If you would rather have it gone, you can delete everything, here and now."
@@ -174,6 +172,15 @@ def nowhere_card() -> Reply:
     """What is said to somebody who is in no community here."""
     words = "You are in no community here, as far as I know, so there is nothing to leave."
     return Reply("Nothing to leave", (Text(words), Buttons((Button("What I keep", SHOW),))), permalink=SHOW)
+
+
+def _left(known: Known) -> tuple[Text, ...]:
+    """What is said of communities that they left; nobody but them is told that it was noticed."""
+    if not known.former:
+        return ()
+    names = ", ".join(map(_name, known.former))
+    words = "Nobody sees you there any more. What you did stays yours until you delete it: the button below does that."
+    return (Text(f"You are no longer in {names}. {words}"),)
 
 
 def _name(community: Community) -> str:

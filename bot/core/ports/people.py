@@ -122,6 +122,10 @@ class Communities(Protocol):
         """
         ...
 
+    async def former(self, member: int) -> Sequence[Community]:
+        """The communities that a member left, or that it was noticed they had left, the latest first."""
+        ...
+
     async def removed(self, space: Space, at: datetime) -> None:
         """Note that the bot was removed from a server or workspace. It is back where somebody writes there again."""
         ...

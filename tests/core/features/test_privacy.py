@@ -240,6 +240,7 @@ async def test_leaving_keeps_everything_but_the_place(bot: Dispatch) -> None:
     assert "Delete everything" in buttons(reply)
     text = plain(await said(bot, "/privacy", ANA))
     assert "Your communities: There" in text
+    assert "You are no longer in Here" in text
     assert "1 skill that you marked" in text
     assert "ana" not in plain(await said(bot, "/leaderboard community", BEN))
     assert "Owls" not in plain(await said(bot, "/group list", BEN))

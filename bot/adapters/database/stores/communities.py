@@ -6,17 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, row, stamp
+from bot.adapters.database.session import row, stamp
 from bot.adapters.database.stores.counting import relist
 from bot.adapters.database.stores.keeping import Kept
 from bot.adapters.database.stores.people import SELECT_MEMBER, read_member
-from bot.adapters.database.stores.presence import Presence
+from bot.adapters.database.stores.presence import COMMUNITY, Presence, community_from
 from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union
 from bot.core.chat.scene import Channel, Person, Space
 from bot.core.model.member import Community, Member, SpaceSettings, Visibility
 from bot.core.ports.joining import Carried
-
-_COMMUNITY = "SELECT c.id, c.name, c.visibility, c.retention_days FROM communities c "
 
 
 class SqlCommunities(Presence):
@@ -45,10 +43,10 @@ class SqlCommunities(Presence):
         """The community that a server or workspace belongs to."""
         found = await row(
             self._session,
-            _COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
+            COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
             reference=space.reference,
         )
-        return _community(found) if found else None
+        return community_from(found) if found else None
 
     async def at(self, space: Space, at: datetime) -> Community:
         """The same, noting the present name; one that is new begins now."""
@@ -67,7 +65,7 @@ class SqlCommunities(Presence):
                 name=space.name,
             )
             return Community(number, space.name)
-        community, before, removed = _community(found[:4]), found[4], found[5]
+        community, before, removed = community_from(found[:4]), found[4], found[5]
         if removed is not None:
             await self._session.rows(
                 "UPDATE spaces SET removed_at = NULL WHERE reference = :reference", reference=space.reference
@@ -85,8 +83,8 @@ class SqlCommunities(Presence):
 
     async def community(self, number: int) -> Community | None:
         """A community by number."""
-        found = await row(self._session, _COMMUNITY + "WHERE c.id = :id", id=number)
-        return _community(found) if found else None
+        found = await row(self._session, COMMUNITY + "WHERE c.id = :id", id=number)
+        return community_from(found) if found else None
 
     async def spaces(self, number: int) -> list[SpaceSettings]:
         """The servers and workspaces of a community, by their references."""
@@ -140,11 +138,11 @@ class SqlCommunities(Presence):
     async def of(self, member: int) -> list[Community]:
         """The communities that a member is in, the one joined last first."""
         rows = await self._session.rows(
-            _COMMUNITY + "JOIN community_members cm ON c.id = cm.community "
+            COMMUNITY + "JOIN community_members cm ON c.id = cm.community "
             "WHERE cm.member = :member AND cm.left_at IS NULL ORDER BY cm.since DESC, c.id DESC",
             member=member,
         )
-        return [_community(found) for found in rows]
+        return [community_from(found) for found in rows]
 
     async def organiser(self, space: Space, person: Person) -> bool:
         """Whether somebody was made an organiser there."""
@@ -188,10 +186,10 @@ class SqlCommunities(Presence):
     async def part(self, space: Space, at: datetime) -> Community:
         """Let a server or workspace go: from now on it is a community of its own."""
         [found] = await self._session.rows(
-            _COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
+            COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
             reference=space.reference,
         )
-        old = _community(found)
+        old = community_from(found)
         [here] = [one for one in await self.spaces(old.number) if one.reference == space.reference]
         number = await self._new(here.name, old.visibility.value, old.retention_days, at)
         await self._session.rows(
@@ -296,8 +294,3 @@ def account_of(space: str) -> str:
     """How the accounts begin that may be in a server or workspace: on Slack those of the workspace, else any there."""
     platform, _, number = space.partition(":")
     return f"slack:{number}." if platform == "slack" else f"{platform}:"
-
-
-def _community(found: Row) -> Community:
-    number, name, visibility, days = found
-    return Community(number, name, Visibility(visibility), days)
