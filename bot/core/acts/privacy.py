@@ -76,6 +76,7 @@ async def leave(stores: Stores, scene: Scene) -> Community | None:
     for group in await stores.groups.of(member.number):
         if group.community == community.number:
             await depart(stores, scene.at, group, member.number)
+    await stores.communities.dismiss(community.number, member.number)
     await stores.communities.leave(community.number, member.number, scene.at)
     return community
 

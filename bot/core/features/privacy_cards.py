@@ -57,7 +57,7 @@ def show_card(known: Known) -> Reply:
         (
             Facts(facts),
             *_left(known),
-            Items(lines(known.kept, member.visibility), title="How much there is, and who sees it"),
+            Items(lines(known.kept, member.visibility), title="Who sees what, and how much there is"),
             Text(
                 f"What you write in check-ins and reports is forgotten after {days} days. Organisers can see lines of "
                 "points where a number looks wrong, and whoever runs me can read the database that all this is in. "
@@ -139,7 +139,7 @@ def leave_card(community: Community) -> Reply:
             Items(
                 (
                     "its boards show you no more, and you leave its study groups; one of yours goes on with another "
-                    "owner",
+                    "owner, and you organise it no more if somebody made you an organiser",
                     "your progress, points and badges stay yours, also in your other communities",
                     "points that you earned here stay in its sums and in those of its groups, without your name",
                     "if you write to me there again, you are back",
@@ -179,7 +179,7 @@ def _left(known: Known) -> tuple[Text, ...]:
     if not known.former:
         return ()
     names = ", ".join(map(_name, known.former))
-    words = "Nobody sees you there any more. What you did stays yours until you delete it: the button below does that."
+    words = "Nobody sees you there any more. What you did stays yours until you delete it."
     return (Text(f"You are no longer in {names}. {words}"),)
 
 
