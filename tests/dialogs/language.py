@@ -181,5 +181,10 @@ def _is_so(seen: Seen, what: str, words: str) -> bool:
     return checks[what]()
 
 
+def whole(menu: str) -> str:
+    """The name of a menu that a platform shows in several parts: `How do I use… (1–25)`."""
+    return re.sub(r" \(\d+–\d+( of \d+)?\)$", "", menu)
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())

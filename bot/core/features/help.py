@@ -73,7 +73,7 @@ def everything(menu: Menu, caller: Caller) -> Reply:
                 "How do I use…",
                 LIST,
                 "command",
-                tuple(Option(head.name, f"/{head.name}", head.about) for head in heads),
+                tuple(Option(head.name, f"/{head.name}") for head in heads),
             ),
             Buttons(
                 (

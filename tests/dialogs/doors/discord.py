@@ -17,7 +17,7 @@ from bot.core.chat.scene import Caller, Person, Place, Scene
 from bot.core.chat.typed import read_line
 from bot.core.dispatch import Dispatch
 from tests.dialogs.doors.cast import NOW, now
-from tests.dialogs.language import Seen
+from tests.dialogs.language import Seen, whole
 from tests.fakes.discord.actions import Choosing, Using, command, fill, typed_options
 from tests.fakes.discord.exchange import Exchange, Posted
 from tests.fakes.discord.markdown import words
@@ -66,7 +66,14 @@ class DiscordDoor:
 
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
         message = self._message()
-        return await self._does(who, 3, Choosing(message, menu, option).data(), message)
+        part = next(
+            one["placeholder"]
+            for one in message.components
+            if one["type"] == 3
+            and whole(one.get("placeholder", "")) == menu
+            and {label["label"] for label in one["options"]}.issuperset(option.split(" + "))
+        )
+        return await self._does(who, 3, Choosing(message, part, option).data(), message)
 
     async def fills(self, who: str, answers: dict[str, str]) -> Seen:
         assert self._last is not None
@@ -120,6 +127,6 @@ def seen(exchange: Exchange) -> Seen:
         private=message.private_for is not None or exchange.where is IN_DIRECT,
         replaced=exchange.replaced,
         buttons=tuple(one["label"] for one in components if one["type"] == 2),
-        menus=tuple(one["placeholder"] for one in components if one["type"] == 3),
+        menus=tuple(whole(one["placeholder"]) for one in components if one["type"] == 3),
         files=tuple(message.uploads),
     )
