@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,12 +17,14 @@ from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_reference
 from bot.adapters.speakers import Speakers
+from bot.core.acts.forgetting import forget_old
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
-from bot.core.chat.scene import Person
+from bot.core.chat.scene import Person, Space
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
+from bot.core.features.audit import AuditFeature
 from bot.core.features.badges import BadgesFeature
 from bot.core.features.breaks import BreakFeature
 from bot.core.features.career import CareerFeature
@@ -45,6 +48,7 @@ from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
 from bot.core.features.plan import PlanFeature
 from bot.core.features.practice import PracticeFeature
+from bot.core.features.privacy import PrivacyFeature
 from bot.core.features.progress import ProgressFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
@@ -111,6 +115,16 @@ class App:
         except Unavailable:
             return False
 
+    async def removed(self, space: Space) -> None:
+        """Note that the bot was removed from a server or workspace; the log has said so where that fails."""
+        with contextlib.suppress(Unavailable):
+            await self.database.write(lambda stores: stores.communities.removed(space, clock.now()))
+
+    async def present(self, platform: str, spaces: Collection[Space]) -> None:
+        """Note where the bot is on a platform, for it may have been added or removed while it was away."""
+        with contextlib.suppress(Unavailable):
+            await self.database.write(lambda stores: stores.communities.present(platform, spaces, clock.now()))
+
     def housekeeping(self, alive: Alive | None) -> Housekeeping:
         """What the bot does by itself; `alive` says which platforms are connected.
 
@@ -120,7 +134,14 @@ class App:
         async def forget(now: datetime) -> None:
             await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
 
-        chores = [Chore("forgetting old chores", forget, daily(4))]
+        async def forget_what_is_old(now: datetime) -> None:
+            while await self.database.write(lambda stores: forget_old(stores, now)):
+                pass
+
+        chores = [
+            Chore("forgetting old chores", forget, daily(4)),
+            Chore("forgetting old words", forget_what_is_old, daily(3)),
+        ]
         if alive is not None:
             chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
         return Housekeeping(chores, self.database)
@@ -225,7 +246,9 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),
+        PrivacyFeature(shelf, database),
         SettingsFeature(database, new_code),
+        AuditFeature(database),
         AboutFeature(shelf, database, __version__, lambda: menu),
     )
     menu = Menu(item for feature in features for item in feature.menu())

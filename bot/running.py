@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import gc
 import logging
 import signal
@@ -284,6 +285,8 @@ def _discord(app: App, settings: Settings, seconds: Callable[[], float]) -> Plat
             seconds=seconds,
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
+            present=functools.partial(app.present, "discord"),
+            removed=app.removed,
         )
 
     return Platform("discord", open_door)
@@ -302,6 +305,7 @@ def _slack(app: App, settings: Settings, seconds: Callable[[], float]) -> Platfo
         now=now,
         seconds=seconds,
         knows=app.knows,
+        removed=app.removed,
     )
     return Platform("slack", lambda: door, door.routes())
 

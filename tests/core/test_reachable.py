@@ -45,7 +45,7 @@ from tests.fakes.shelf import FakeShelf
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HERE = scene(organiser=True, zone=BERLIN, who="walker")
-KEEPING = ("zone set", "link", "unlink", "settings")
+KEEPING = ("zone set", "link", "unlink", "settings", "privacy leave", "privacy delete", "privacy set")
 """Commands that write something down: what they answer depends on what was done before, so nobody presses them here."""
 FILLED = {
     "hours": "8",
@@ -69,17 +69,8 @@ FILLED = {
 }
 """What is written into the forms."""
 KEPT = (
-    "progress",
-    "next",
-    "checkin",
-    "streak",
-    "break",
-    "group",
-    "milestone",
-    "leaderboard",
-    "season",
-    "badges",
-    "about",
+    *("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges"),
+    *("privacy", "audit", "about"),
 )
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 

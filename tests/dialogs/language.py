@@ -170,3 +170,8 @@ def _turn(path: Path, number: int, line: str) -> Turn:
         if match := pattern.fullmatch(line):
             return Turn(number, match[1], does, match.groups()[1:])
     raise ValueError(f"{path.name}:{number}: nobody does that: {line}")
+
+
+def whole(menu: str) -> str:
+    """The name of a menu that a platform shows in several parts: `How do I use… (1–25)`."""
+    return re.sub(r" \(\d+–\d+( of \d+)?\)$", "", menu)

@@ -26,7 +26,7 @@ from bot.adapters.slack.trouble import FAILURES, closing, code
 from bot.adapters.slack.turn import Times
 from bot.adapters.slack.work import Work
 from bot.core.dispatch import Dispatch
-from bot.core.ports.doors import Closed
+from bot.core.ports.doors import Closed, Removed, nobody_asks
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -40,7 +40,8 @@ class SlackDoor:
     """The bot in one workspace.
 
     `api_url` is the Web API with its trailing slash; `now` gives a UTC instant, `seconds` a clock that only goes
-    forward; `knows` says of whom anything is kept. In HTTP mode, serve `routes()` as well.
+    forward; `knows` says of whom anything is kept; `removed` is told when
+    the bot is removed. In HTTP mode, serve `routes()` as well.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class SlackDoor:
         seconds: Callable[[], float],
         times: Times | None = None,
         knows: Knows = nobody,
+        removed: Removed = nobody_asks,
     ) -> None:
         self._dispatch = dispatch
         self._bot_token = bot_token
@@ -67,6 +69,7 @@ class SlackDoor:
         self._seconds = seconds
         self._times = times or Times()
         self._knows = knows
+        self._removed = removed
         self._work = Work()
         self._app: AsyncApp | None = None
         self._socket: SocketMode | None = None
@@ -195,6 +198,7 @@ class SlackDoor:
                 team_name=identity.name,
                 bot_user=identity.user,
                 knows=self._knows,
+                removed=self._removed,
             )
         )
         return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.audit import Audit
 from bot.core.ports.badges import Badges
 from bot.core.ports.boards import Boards
 from bot.core.ports.codes import Codes
@@ -14,6 +15,7 @@ from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
+from bot.core.ports.privacy import Privacy
 from bot.core.ports.progress import Checkins, Days, Progress
 from bot.core.ports.reports import Reports
 from bot.core.ports.running import Chores, Heartbeats
@@ -51,6 +53,16 @@ class Stores(Protocol):
     @property
     def joining(self) -> Joining:
         """Making one of two."""
+        ...
+
+    @property
+    def privacy(self) -> Privacy:
+        """What is kept of somebody, and letting go of it."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """What organisers did."""
         ...
 
     @property

@@ -18,7 +18,7 @@ from bot.core.chat.scene import Caller, Person, Place, Scene
 from bot.core.chat.typed import read_line
 from bot.core.dispatch import Dispatch
 from tests.dialogs.doors.cast import NOW, now
-from tests.dialogs.language import Arrival, Seen
+from tests.dialogs.language import Arrival, Seen, whole
 from tests.fakes.discord.actions import Choosing, Using, command, fill, typed_options
 from tests.fakes.discord.exchange import Exchange, Posted
 from tests.fakes.discord.markdown import words
@@ -103,7 +103,14 @@ class DiscordDoor:
 
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
         message = self._message()
-        return await self._does(who, 3, Choosing(message, menu, option).data(), message)
+        part = next(
+            one["placeholder"]
+            for one in message.components
+            if one["type"] == 3
+            and whole(one.get("placeholder", "")) == menu
+            and {label["label"] for label in one["options"]}.issuperset(option.split(" + "))
+        )
+        return await self._does(who, 3, Choosing(message, part, option).data(), message)
 
     async def fills(self, who: str, answers: dict[str, str]) -> Seen:
         assert self._last is not None
@@ -166,6 +173,6 @@ def _of(message: Posted, *, private: bool, replaced: bool) -> Seen:
         private=private,
         replaced=replaced,
         buttons=tuple(one["label"] for one in components if one["type"] == 2),
-        menus=tuple(one["placeholder"] for one in components if one["type"] == 3),
+        menus=tuple(whole(one["placeholder"]) for one in components if one["type"] == 3),
         files=tuple(message.uploads),
     )

@@ -11,7 +11,7 @@ from bot.adapters.slack.speaking import SlackSpeaker
 from bot.core.dispatch import Dispatch
 from tests.adapters.slack.seen import button, label, menus, pressable, words
 from tests.dialogs.doors.cast import CHANNEL, PEOPLE, now
-from tests.dialogs.language import Arrival, Seen
+from tests.dialogs.language import Arrival, Seen, whole
 from tests.fakes.slack.running import new_door, running
 from tests.fakes.slack.slack import FakeSlack
 from tests.fakes.slack.workspace import Event, Message, Posted, Shown, Uploaded, View, Wrong
@@ -99,7 +99,11 @@ class SlackDialogDoor:
 
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
         began = len(self.slack.workspace.events)
-        found = next(block for block in menus(self._blocks(who)) if block["text"]["text"] == menu)
+        found = next(
+            block
+            for block in menus(self._blocks(who))
+            if whole(block["text"]["text"]) == menu and _offers(block["accessory"], option)
+        )
         assert self._last is not None
         if found["accessory"]["type"] == "multi_static_select":
             await self.slack.take(USERS[who], self._last, found["accessory"], option.split(" + "))
@@ -165,7 +169,7 @@ class SlackDialogDoor:
             private=private,
             replaced=replaced,
             buttons=tuple(label(one) for one in pressable(blocks)),
-            menus=tuple(block["text"]["text"] for block in menus(blocks)),
+            menus=tuple(whole(block["text"]["text"]) for block in menus(blocks)),
             files=files,
             form=form,
         )
@@ -176,3 +180,9 @@ def _unasked(event: Event) -> bool:
     if not (isinstance(event, Posted) and event.replaced):
         return False
     return event.message.only_for is None and not event.message.channel.startswith("D")
+
+
+def _offers(menu: dict[str, Any], option: str) -> bool:
+    """Whether a menu, or this part of one, has these options; one that is asked while typing has them all."""
+    labels = {one["text"]["text"] for one in menu.get("options", ())}
+    return "options" not in menu or labels.issuperset(option.split(" + "))

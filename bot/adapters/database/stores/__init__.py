@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.audit import SqlAudit
 from bot.adapters.database.stores.badges import SqlBadges
 from bot.adapters.database.stores.boards import SqlBoards
 from bot.adapters.database.stores.checkins import SqlCheckins
@@ -14,6 +15,7 @@ from bot.adapters.database.stores.groups import SqlGroups
 from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlPeople
+from bot.adapters.database.stores.privacy import SqlPrivacy
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
@@ -50,6 +52,16 @@ class SqlStores:
     def joining(self) -> SqlJoining:
         """Making one of two."""
         return SqlJoining(self._session)
+
+    @property
+    def privacy(self) -> SqlPrivacy:
+        """What is kept of somebody, and letting go of it."""
+        return SqlPrivacy(self._session)
+
+    @property
+    def audit(self) -> SqlAudit:
+        """What organisers did."""
+        return SqlAudit(self._session)
 
     @property
     def ledger(self) -> SqlLedger:

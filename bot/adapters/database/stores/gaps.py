@@ -59,3 +59,7 @@ class SqlGaps:
             other=other,
         )
         await self._session.rows("DELETE FROM gaps WHERE community = :other", other=other)
+
+    async def disband(self, community: int) -> None:
+        """What was missing in a community goes."""
+        await self._session.rows("DELETE FROM gaps WHERE community = :community", community=community)

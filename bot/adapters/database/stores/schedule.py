@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp, unstamped
+from bot.adapters.database.session import Row, row, stamp, unstamped
+from bot.adapters.database.stores.keeping import ACCOUNTS, Keeping, Kept
 from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
 from bot.core.model.recurrence import Occurrence, Recurrence
 
@@ -21,6 +22,9 @@ _DELIVERY = (
     "d.result, d.why, d.message, d.done_at, d.unsure "
     "FROM deliveries d JOIN appointments a ON a.id = d.appointment "
 )
+_TOLD = f"direct = 1 AND destination IN {ACCOUNTS}"
+"""What is told to a member alone."""
+_MINE = f"({_TOLD} OR maker IN {ACCOUNTS})"
 _CLAIM = (
     "UPDATE deliveries SET tries = tries + 1, unsure = CASE WHEN claimer IS NULL THEN unsure ELSE 1 END, "
     "try_at = :until, claimer = :claimer WHERE id IN (SELECT id FROM deliveries WHERE result = 'planned' "
@@ -32,13 +36,20 @@ _TIDY = (
 )
 
 
-class SqlSchedule:
-    """`Schedule` in SQL."""
+class SqlSchedule(Keeping):
+    """`Schedule` in SQL. People stand in it by their accounts."""
 
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ()
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("appointments",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "appointments",
+            ("appointments", "deliveries"),
+            "kind first_day local_time zone rule state made_at",
+            "SELECT a.kind, a.first_day, a.local_time, a.zone, a.rule, a.state, a.made_at FROM appointments a "
+            f"WHERE {_MINE} ORDER BY a.id",
+        ),
+    )
 
     async def add(self, plan: Plan, at: datetime) -> Appointment:
         """Write a plan down."""
@@ -67,6 +78,28 @@ class SqlSchedule:
         )
         await self._announce()
         return Appointment(number, plan, next=following)
+
+    async def absorb(self, keeper: int, other: int) -> None:
+        """Nothing goes over: accounts stay what they are, whosever they become."""
+
+    async def forget(self, member: int) -> None:
+        """What is told to them alone goes; what they planned for others stays, as made by nobody."""
+        told = f"(SELECT id FROM appointments WHERE {_TOLD})"
+        await self._session.rows(f"DELETE FROM deliveries WHERE appointment IN {told}", member=member)
+        await self._session.rows(f"DELETE FROM appointments WHERE {_TOLD}", member=member)
+        await self._session.rows(f"UPDATE appointments SET maker = '' WHERE maker IN {ACCOUNTS}", member=member)
+
+    async def unite(self, keeper: int, other: int) -> None:
+        """What is planned in one community is planned in the other."""
+        await self._session.rows(
+            "UPDATE appointments SET community = :keeper WHERE community = :other", keeper=keeper, other=other
+        )
+
+    async def disband(self, community: int) -> None:
+        """What is planned in a community goes."""
+        here = "(SELECT id FROM appointments WHERE community = :community)"
+        await self._session.rows(f"DELETE FROM deliveries WHERE appointment IN {here}", community=community)
+        await self._session.rows("DELETE FROM appointments WHERE community = :community", community=community)
 
     async def one(self, number: int) -> Appointment | None:
         """An appointment by number."""
@@ -206,12 +239,6 @@ class SqlSchedule:
             _DELIVERY + "WHERE d.appointment = :id ORDER BY d.due DESC, d.id DESC LIMIT :most", id=number, most=most
         )
         return [_delivery(found) for found in rows]
-
-    async def unite(self, keeper: int, other: int) -> None:
-        """What was planned in one community is planned in another."""
-        await self._session.rows(
-            "UPDATE appointments SET community = :keeper WHERE community = :other", keeper=keeper, other=other
-        )
 
     async def unsent(self, since: datetime, most: int) -> list[Delivery]:
         """What waits to be sent, and what failed or was skipped lately."""
