@@ -32,6 +32,7 @@ the lines below, and what follows such a line is about it, presses included:
   says: Drift
   arrives for ana: Your reminder    it wrote to her directly
   changes in the channel: Ben goes  it put something else in the place of an earlier message
+  says: 17:00 UTC                   of an instant, which each reader sees in their own time, every door shows this
   nothing arrives                   nothing at all, or nothing beside the messages named above this line
 """
 

@@ -9,12 +9,14 @@ from typing import Any
 def words(piece: Any) -> str:
     """Everything that a piece of Block Kit says, in its order, runs of one section without a gap."""
     if isinstance(piece, list):
-        inline = all(isinstance(one, dict) and one.get("type") in ("text", "link", "user") for one in piece)
+        inline = all(isinstance(one, dict) and one.get("type") in ("text", "link", "user", "date") for one in piece)
         return ("" if inline else "\n").join(words(one) for one in piece)
     if not isinstance(piece, dict):
         return ""
     if piece.get("type") == "user":
         return f"@{piece['user_id']}"
+    if piece.get("type") == "date":
+        return str(piece["fallback"])
     if isinstance(piece.get("text"), str):
         return str(piece["text"])
     return "\n".join(words(one) for name, one in piece.items() if name != "style" and isinstance(one, dict | list))

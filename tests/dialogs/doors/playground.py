@@ -147,9 +147,22 @@ def _words(value: Any) -> str:
         separator = "" if value and isinstance(value[0], dict) and value[0].get("node") in _INLINE else "\n"
         return separator.join(_words(part) for part in value)
     if isinstance(value, dict):
-        hidden = ("node", "block", "token", "data", "media_type", "style", "url", "language", "main", "start", "value")
+        hidden = (
+            "node",
+            "block",
+            "token",
+            "data",
+            "media_type",
+            "style",
+            "url",
+            "language",
+            "main",
+            "start",
+            "value",
+            "at",
+        )
         return "\n".join(_words(part) for name, part in value.items() if name not in hidden)
     return ""
 
 
-_INLINE = ("words", "strong", "emphasis", "code", "link", "break")
+_INLINE = ("words", "strong", "emphasis", "code", "link", "break", "moment")

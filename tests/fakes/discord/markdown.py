@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 _RULES: list[tuple[str, re.Pattern[str]]] = [
     ("escape", re.compile(r"\\([^0-9A-Za-z\s])")),
@@ -19,7 +20,7 @@ _RULES: list[tuple[str, re.Pattern[str]]] = [
     ("address", re.compile(r"<(https?://[^ >]+)>")),
     ("mention", re.compile(r"<@!?\d+>|<@&\d+>|<#\d+>|@everyone|@here|</[^:]+:\d+>")),
     ("emoji", re.compile(r"<a?:\w+:\d+>|:[a-z0-9_+~-]+:")),
-    ("time", re.compile(r"<t:-?\d+(?::[a-zA-Z])?>")),
+    ("time", re.compile(r"<t:(-?\d+)(?::[a-zA-Z])?>")),
 ]
 _OPENINGS: list[tuple[str, re.Pattern[str]]] = [
     ("heading", re.compile(r"#{1,3} +")),
@@ -77,10 +78,18 @@ def _read(text: str, shown: Read, *, opens: bool) -> None:
         inside = [group for group in match.groups() if group is not None]
         if name in ("fence", "code"):
             shown.words += match[2]
-        elif name in ("address", "mention", "emoji", "time"):
+        elif name == "time":
+            shown.words += _moment(int(match[1]))
+        elif name in ("address", "mention", "emoji"):
             shown.words += inside[0] if inside else match[0]
         else:
             _read(inside[0], shown, opens=False)
+
+
+def _moment(seconds: int) -> str:
+    """An instant as a reader sees it whose clock shows UTC."""
+    at = datetime.fromtimestamp(seconds, UTC)
+    return f"{at:%A} {at.day} {at:%B %Y} ({at:%H:%M} UTC)"
 
 
 def _opening(text: str, position: int) -> tuple[str, int] | None:
