@@ -26,6 +26,8 @@ from bot.core.features.badges import BadgesFeature
 from bot.core.features.breaks import BreakFeature
 from bot.core.features.career import CareerFeature
 from bot.core.features.certs import CertsFeature
+from bot.core.features.challenge_cards import post
+from bot.core.features.challenges import ChallengesFeature
 from bot.core.features.checkin import CheckinFeature
 from bot.core.features.community import CommunityFeature
 from bot.core.features.correcting import CorrectingFeature
@@ -46,6 +48,9 @@ from bot.core.features.plan import PlanFeature
 from bot.core.features.practice import PracticeFeature
 from bot.core.features.progress import ProgressFeature
 from bot.core.features.projects import ProjectsFeature
+from bot.core.features.prompt_answers import PromptAnswersFeature
+from bot.core.features.prompt_words import low_card, prompt_card
+from bot.core.features.prompts import PromptsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.reviewing import ReviewingFeature
 from bot.core.features.roadmap import RoadmapFeature
@@ -56,8 +61,12 @@ from bot.core.features.tools import ToolsFeature
 from bot.core.features.zone import ZoneFeature
 from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
+from bot.core.schedule.challenges import ChallengeKind, moving_challenges
 from bot.core.schedule.heartbeat import Alive, heartbeat
-from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
+from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, hourly
+from bot.core.schedule.kinds import Kind
+from bot.core.schedule.notice import NOTICE, Notice
+from bot.core.schedule.prompts import PromptKind, PromptsLowKind
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -95,7 +104,10 @@ class App:
         async def forget(now: datetime) -> None:
             await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
 
-        chores = [Chore("forgetting old chores", forget, daily(4))]
+        chores = [
+            Chore("forgetting old chores", forget, daily(4)),
+            Chore("moving challenges", moving_challenges(self.shelf, self.database), hourly),
+        ]
         if alive is not None:
             chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
         return Housekeeping(chores, self.database)
@@ -193,6 +205,9 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         BadgesFeature(shelf, database),
         MilestonesFeature(shelf, database),
         ReviewingFeature(shelf, database),
+        ChallengesFeature(shelf, database),
+        PromptsFeature(shelf, database),
+        PromptAnswersFeature(shelf, database),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),
@@ -201,6 +216,20 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
     )
     menu = Menu(item for feature in features for item in feature.menu())
     return menu
+
+
+def build_kinds(shelf: Shelf) -> dict[str, Kind]:
+    """Everything that the schedule can post, by the name by which appointments call it.
+
+    A kind is listed here with what to call it where somebody is told that it had to be paused: "daily study prompts".
+    """
+    kinds: tuple[tuple[Kind, str], ...] = (
+        (PromptKind(shelf, prompt_card), "daily study prompts"),
+        (PromptsLowKind(shelf, low_card), "the news that study prompts run low"),
+        (ChallengeKind(shelf, lambda found, step, now: post(shelf.library, found, step, now)), "a milestone challenge"),
+    )
+    notice = Notice({kind.name: words for kind, words in kinds})
+    return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}
 
 
 def discord_payload(reply: Reply) -> object:

@@ -56,6 +56,10 @@ class Schedule(Protocol):
         """When there is something to do next; None where nothing is planned."""
         ...
 
+    async def latest(self, owner: str, until: datetime, most: int) -> Sequence[Delivery]:
+        """The deliveries of all that an owner ever planned which were due until an instant, the newest first."""
+        ...
+
     async def history(self, number: int, most: int) -> Sequence[Delivery]:
         """The latest deliveries of an appointment, the newest first."""
         ...
