@@ -13,7 +13,7 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.appointment import Appointment, Plan
 from bot.core.model.appointment import State as Planned
-from bot.core.model.challenge import DAY, LONGEST, Challenge, Step, moved, planned
+from bot.core.model.challenge import DAY, LONGEST, POSTED_AT, Challenge, Step, moved, planned
 from bot.core.model.group import Group
 from bot.core.model.library import Library
 from bot.core.model.member import Member
@@ -77,11 +77,13 @@ def at_once(library: Library, group: Group, phase: Phase, scene: Scene, deadline
 
 
 def _opened(challenge: Challenge, scene: Scene) -> Challenge:
-    """The same, opening in a minute where its morning is over."""
+    """The same, opening in a minute where its morning is over, or with it the day, the morning after."""
     if challenge.at(Step.OPENING) > scene.at:
         return challenge
     opens = _next_minute(scene.at).astimezone(challenge.clock)
-    return replace(challenge, opens=opens.time()) if opens.date() == challenge.first else challenge
+    if opens.date() == challenge.first:
+        return replace(challenge, opens=opens.time())
+    return replace(challenge, first=opens.date(), opens=POSTED_AT)
 
 
 async def begin(stores: Stores, scene: Scene, where: Standing, challenge: Challenge) -> Challenge:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Generic, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
@@ -160,6 +160,18 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time of day by the clock of some zone: 9:00, 6:30 pm."""
+
+    def read(self, text: str, scene: Scene) -> time:
+        """The time."""
+        try:
+            return calendar.read_time(text)
+        except calendar.NotADay as problem:
+            raise Refusal(str(problem)) from None
+
+
+@dataclass(frozen=True, slots=True)
 class YesNo:
     """Yes or no."""
 
@@ -183,7 +195,7 @@ class Zone:
         return zones.meant(Words(ZONE_LENGTH).read(text, scene), scene.at)
 
 
-AnyKind = Words | Whole | Choice | EntryId | Someone | Somewhere | Day | Moment | YesNo | Zone
+AnyKind = Words | Whole | Choice | EntryId | Someone | Somewhere | Day | Moment | TimeOfDay | YesNo | Zone
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 
 
@@ -228,10 +240,10 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
             return kind.find(" ".join(text.split())) is not None or _named(text, kind.options()) is not None
         case _:
             try:
-                kind.read(text, scene)
+                value = kind.read(text, scene)
             except Refusal:
                 return False
-            return True
+            return not isinstance(value, zones.Meant) or value.zone is not None
 
 
 def suggest(kind: Kind[object], partial: str, at: datetime | None = None) -> list[Option]:

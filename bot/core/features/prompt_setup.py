@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from bot.core.acts.prompting import SETUP, Desk
 from bot.core.chat.blocks import Button, Buttons, Option, Select, Text
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import EntryId, Parameter, Words, YesNo, Zone, zone_options
+from bot.core.chat.parameter import EntryId, Parameter, TimeOfDay, Words, YesNo, Zone, zone_options
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Form, Question, Reply
 from bot.core.chat.request import Request
@@ -13,18 +15,18 @@ from bot.core.features.naming import phase_kind, phase_options
 from bot.core.features.zone import doubt
 from bot.core.model.group import WEEKDAYS, Unfit, read_days
 from bot.core.model.library import Library
-from bot.core.model.prompting import ALL_DAYS, NotATime, Series, read_time
+from bot.core.model.prompting import ALL_DAYS, Series
 from bot.core.model.zones import Meant
 from bot.core.ports.shelf import Shelf
 
 WORKDAYS = (0, 1, 2, 3, 4)
-USUAL_TIME = "09:00"
+USUAL_TIME = time(9)
 FOLLOW = Option("group", "Follow the group", "The phase that the study group of this channel is in")
 ALL = Option("0", "All phases", "The whole roadmap, in its order")
 EVERY_PHASE = "*"
 """What is stored for all phases; no phase can be called so."""
 
-TIME = Parameter("time", "At what time: 9:00, 18:30, 6:30 pm", Words(20), required=False)
+TIME = Parameter("time", "At what time: 9:00, 18:30, 6:30 pm", TimeOfDay(), required=False)
 ZONE = Parameter("zone", "In which time zone: a city, or a name like Europe/Berlin", Zone(), required=False)
 DAYS = Parameter("days", "On which days: mon-fri, weekend, any", Words(80), required=False)
 SILENT = Parameter("silent", "Yes, so that nobody is notified", YesNo(), required=False)
@@ -54,7 +56,7 @@ def setup_form(here: Desk, zone: str, tasks: Parameter[str], library: Library) -
         "Daily study prompts",
         SETUP,
         (
-            Question(TIME, f"{series.at:%H:%M}" if series else USUAL_TIME),
+            Question(TIME, f"{series.at if series else USUAL_TIME:%H:%M}"),
             Question(ZONE, series.zone if series else zone),
             Question(DAYS, "any" if days == ALL_DAYS else " ".join(WEEKDAYS[day] for day in days)),
             Question(tasks, _tasks(library, series, here)),
@@ -78,7 +80,7 @@ def drafted(
         return Series(
             0,
             here.channel,
-            read_time(at or (f"{base.at:%H:%M}" if base else USUAL_TIME)),
+            at or (base.at if base else USUAL_TIME),
             zone or (base.zone if base else request.scene.zone_name or "UTC"),
             _days(days) if days else base.days if base else _usual_days(here),
             _phase(library, here, chosen, base),
@@ -86,7 +88,7 @@ def drafted(
             silent=(base is not None and base.silent) if silent is None else silent,
             thread=(base is None or base.thread) if thread is None else thread,
         )
-    except (NotATime, Unfit) as problem:
+    except Unfit as problem:
         raise Refusal(str(problem), _BACK) from None
 
 

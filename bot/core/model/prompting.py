@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,12 +22,7 @@ ALL_DAYS = tuple(range(7))
 
 _LOOKED_AT = LONGEST_OFF * MOST_OFF + 366
 """Occurrences that are looked at for those that no day off takes; more than can all be taken."""
-_TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*(am|pm)?")
 _BY_DAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
-
-class NotATime(ValueError):
-    """Words that name no time of day; the message is a plain sentence that says what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +118,3 @@ def bank(library: Library, phase: str | None, posted: Iterable[str]) -> Bank:
         if library.phases.get(prompt.phase) is one
     )
     return Bank(prompts, Counter(library.entries[name].id for name in posted if name in library.entries))
-
-
-def read_time(text: str) -> time:
-    """The time of day that `text` names: `9`, `09:00`, `6:30 pm`. Raises `NotATime`."""
-    said = " ".join(text.lower().replace(".", "").split())
-    match = _TIME.fullmatch(said)
-    if match is None:
-        raise NotATime("That is no time of day that I understand. Write it as “9:00”, “18:30” or “6:30 pm”.")
-    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    elif half:
-        hour = 24
-    if hour > 23 or minute > 59:
-        raise NotATime("That is no time of day: hours go from 00:00 to 23:59. Write it as “9:00” or “6:30 pm”.")
-    return time(hour, minute)
