@@ -12,7 +12,7 @@ from bot.core.chat.blocks import Button, Buttons, Select
 from bot.core.chat.command import Command
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.neutral import neutral
-from bot.core.chat.parameter import AnyParameter, Choice, Day, EntryId, Someone, Whole, Words, Zone, choices
+from bot.core.chat.parameter import AnyParameter, Choice, Day, EntryId, Someone, TimeOfDay, Whole, Words, Zone, choices
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.chat.scene import Channel, Place, Scene, Space
@@ -43,7 +43,8 @@ def here(who: str) -> Scene:
 
 
 HERE = here("hostile")
-KEEPING = ("progress", "checkin", "break", "group", "settings", "link", "leaderboard", "season", "milestone")
+KEEPING = ("progress", "checkin", "break", "group", "settings", "link", "leaderboard", "season", "milestone",
+           "prompts", "challenge")  # fmt: skip
 """Heads of commands that write down what is written, and need not repeat it."""
 
 
@@ -56,6 +57,8 @@ def good(parameter: AnyParameter) -> str:
             return "8"
         case Day():
             return "today"
+        case TimeOfDay():
+            return "9:00"
         case Someone():
             return "test:ben"
         case _:

@@ -60,9 +60,15 @@ FILLED = {
     "role": "member",
     "link": "https://example.org/work",
     "notes": "Run it twice.",
+    "time": "9:00",
+    "zone": "Berlin",
+    "silent": "no",
+    "words": "I sorted it.",
+    "task": "drift",
 }
 """What is written into the forms."""
-KEPT = ("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges")
+KEPT = ("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges",
+        "prompts", "challenge")  # fmt: skip
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 
 Way = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]

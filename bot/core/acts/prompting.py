@@ -170,10 +170,10 @@ async def set_up(stores: Stores, library: Library, scene: Scene, draft: Series) 
         draft = replace(draft, number=here.series.number, warned=here.series.warned, asked=here.series.asked)
         if draft == here.series and not here.paused:
             return here
-    series = await stores.prompts.keep(draft)
+    community = await community_of(stores, scene, member)
+    series = await stores.prompts.keep(draft, community.number if community else None)
     if here.appointment is not None:
         await stores.schedule.change(here.appointment.number, State.ENDED, CHANGED, None)
-    community = await community_of(stores, scene, member)
     plan = Plan(
         PROMPT,
         series.owner,

@@ -32,8 +32,8 @@ class Prompts(Protocol):
         """The same by number."""
         ...
 
-    async def keep(self, series: Series) -> Series:
-        """Keep what was set up for a channel in place of what was before; its number is given."""
+    async def keep(self, series: Series, community: int | None) -> Series:
+        """Keep what was set up for a channel of a community in place of what was before; its number is given."""
         ...
 
     async def warned(self, number: int, bank: str) -> None:

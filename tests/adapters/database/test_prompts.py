@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.adapters.database.stores import SqlStores
 from bot.core.chat.scene import Caller, Person, Space
 from bot.core.model.appointment import Plan, Result
 from bot.core.model.challenge import NOTICE, Challenge, Step
@@ -31,12 +32,12 @@ async def a_group(stores: Stores) -> int:
 
 async def test_a_channel_has_one_series(database: Database) -> None:
     async def act(stores: Stores) -> tuple[Series, Series | None, Series]:
-        first = await stores.prompts.keep(SERIES)
+        first = await stores.prompts.keep(SERIES, None)
         assert await stores.prompts.of("test:talk") == first == await stores.prompts.one(first.number)
         await stores.prompts.warned(first.number, "basics:1")
         await stores.prompts.asked(first.number, NOW)
         changed = Series(0, "test:talk", time(18), "UTC", group=await a_group(stores))
-        again = await stores.prompts.keep(changed)
+        again = await stores.prompts.keep(changed, None)
         return first, await stores.prompts.of("test:talk"), again
 
     first, kept, again = await database.write(act)
@@ -48,7 +49,7 @@ async def test_a_channel_has_one_series(database: Database) -> None:
 
 async def test_what_was_posted_and_which_days_are_off(database: Database) -> None:
     async def act(stores: Stores) -> int:
-        number = (await stores.prompts.keep(SERIES)).number
+        number = (await stores.prompts.keep(SERIES, None)).number
         for place, prompt in enumerate(("b", "a", "b")):
             await stores.prompts.note("test:talk", prompt, NOW.date() + place * DAY, NOW)
         await stores.prompts.take_off(number, date(2026, 12, 24), date(2027, 1, 1))
@@ -154,3 +155,29 @@ async def test_the_latest_delivery_of_all_that_an_owner_planned(database: Databa
     found = await database.read(lambda stores: stores.schedule.latest("x:1", NOW + DAY, 5))
     assert [one.why for one in found] == ["1", "0"]
     assert await database.read(lambda stores: stores.schedule.latest("x:2", NOW + DAY, 5)) == []
+
+
+async def test_communities_that_become_one_and_one_that_goes(database: Database) -> None:
+    async def act(stores: Stores) -> tuple[int, int]:
+        keeper, other = await stores.communities.at(HERE, NOW), await stores.communities.at(Space("test:there"), NOW)
+        group = await stores.groups.add(Group(0, other.number, "Larks"), NOW)
+        series = await stores.prompts.keep(replace(SERIES, group=group.number), other.number)
+        await stores.prompts.note("test:talk", "a", NOW.date(), NOW)
+        await stores.prompts.take_off(series.number, NOW.date(), NOW.date())
+        planned = Challenge(0, group.number, "basics", "UTC", date(2026, 12, 1), date(2027, 1, 10))
+        challenge = await stores.challenges.add(planned, "", NOW)
+        await stores.challenges.note(challenge.number, Step.OPENING, "test:talk", NOW)
+        await stores.joining.communities(keeper.number, other.number)
+        return keeper.number, challenge.number
+
+    keeper, challenge = await database.write(act)
+
+    async def go(stores: Stores) -> None:
+        assert isinstance(stores, SqlStores)
+        await stores.challenges.disband(keeper)
+        await stores.prompts.disband(keeper)
+
+    await database.write(go)
+    assert await database.read(lambda stores: stores.prompts.of("test:talk")) is None
+    assert await database.read(lambda stores: stores.prompts.posted("test:talk")) == []
+    assert await database.read(lambda stores: stores.challenges.one(challenge)) is None

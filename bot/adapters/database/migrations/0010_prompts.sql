@@ -4,6 +4,7 @@
 CREATE TABLE prompt_series (
     id {key},
     channel TEXT NOT NULL UNIQUE,
+    community BIGINT REFERENCES communities (id),
     study_group BIGINT REFERENCES study_groups (id),
     phase TEXT,
     local_time TEXT NOT NULL,
@@ -14,6 +15,8 @@ CREATE TABLE prompt_series (
     warned TEXT NOT NULL DEFAULT '',
     asked_at BIGINT
 );
+
+CREATE INDEX prompt_series_of_community ON prompt_series (community);
 
 CREATE TABLE prompt_posts (
     id {key},

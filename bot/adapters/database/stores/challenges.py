@@ -83,6 +83,14 @@ class SqlChallenges:
             at=stamp(at),
         )
 
+    async def disband(self, community: int) -> None:
+        """Leave no challenge of a community's study groups; to be called before these go."""
+        theirs = "FROM challenges WHERE study_group IN (SELECT id FROM study_groups WHERE community = :community)"
+        await self._session.rows(
+            f"DELETE FROM challenge_posts WHERE challenge IN (SELECT id {theirs})", community=community
+        )
+        await self._session.rows(f"DELETE {theirs}", community=community)
+
     async def export(self, member: int) -> list[dict[str, str]]:
         """What a member planned."""
         rows = await self._session.rows(

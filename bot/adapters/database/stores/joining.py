@@ -67,6 +67,7 @@ OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlMemberships,
     SqlLedger,
     SqlReports,
+    SqlPrompts,
     SqlSubmissions,
     SqlCodes,
     SqlCommunities,

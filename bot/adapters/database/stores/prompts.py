@@ -23,6 +23,7 @@ class SqlPrompts:
     """`Prompts` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("prompt_answers",)
+    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("prompt_series",)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -37,15 +38,17 @@ class SqlPrompts:
         found = await row(self._session, _SERIES + "WHERE id = :id", id=number)
         return _series(found) if found else None
 
-    async def keep(self, series: Series) -> Series:
+    async def keep(self, series: Series, community: int | None) -> Series:
         """Keep what was set up for a channel."""
         [(number,)] = await self._session.rows(
-            "INSERT INTO prompt_series (channel, local_time, zone, days, phase, study_group, silent, thread) "
-            "VALUES (:channel, :at, :zone, :days, :phase, :study_group, :silent, :thread) "
-            "ON CONFLICT (channel) DO UPDATE SET local_time = excluded.local_time, zone = excluded.zone, "
-            "days = excluded.days, phase = excluded.phase, study_group = excluded.study_group, "
+            "INSERT INTO prompt_series "
+            "(channel, community, local_time, zone, days, phase, study_group, silent, thread) "
+            "VALUES (:channel, :community, :at, :zone, :days, :phase, :study_group, :silent, :thread) "
+            "ON CONFLICT (channel) DO UPDATE SET community = excluded.community, "
+            "local_time = excluded.local_time, zone = excluded.zone, days = excluded.days, phase = excluded.phase, study_group = excluded.study_group, "
             "silent = excluded.silent, thread = excluded.thread RETURNING id",
             channel=series.channel,
+            community=community,
             at=series.at.isoformat("minutes"),
             zone=series.zone,
             days="".join(map(str, series.days)),
@@ -132,6 +135,21 @@ class SqlPrompts:
     async def absorb(self, keeper: int, other: int) -> list[tuple[str, int]]:
         """Make the answers of `other` those of `keeper`."""
         return [("answers to study prompts", await _ANSWERS.into(self._session, keeper, other))]
+
+    async def unite(self, keeper: int, other: int) -> None:
+        """The channels of one community are those of the other."""
+        await self._session.rows(
+            "UPDATE prompt_series SET community = :keeper WHERE community = :other", keeper=keeper, other=other
+        )
+
+    async def disband(self, community: int) -> None:
+        """Leave nothing of a community's channels; to be called before its study groups go."""
+        series = "FROM prompt_series WHERE community = :community"
+        for table, column, name in (("prompt_days_off", "series", "id"), ("prompt_posts", "channel", "channel")):
+            await self._session.rows(
+                f"DELETE FROM {table} WHERE {column} IN (SELECT {name} {series})", community=community
+            )
+        await self._session.rows(f"DELETE {series}", community=community)
 
     async def export(self, member: int) -> list[dict[str, str]]:
         """Everything that is kept about a member."""
