@@ -200,7 +200,8 @@ async def resume(stores: Stores, library: Library, scene: Scene) -> Desk:
     here = (await desk(stores, library, scene)).allowed()
     series, appointment = here.running()
     if here.paused:
-        after = await first_after(stores, series, scene.at)
+        settled = await stores.schedule.history(appointment.number, 1)  # one that was skipped ahead stays skipped
+        after = max(await first_after(stores, series, scene.at), *(one.due for one in settled), scene.at)
         await stores.schedule.change(appointment.number, State.ACTIVE, "", appointment.plan.next(after))
     return await desk(stores, library, scene)
 

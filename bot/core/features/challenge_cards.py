@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import assert_never
 
 from bot.core.acts.challenging import Outcome, Told, step_of
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Text
@@ -56,6 +57,8 @@ def post(library: Library, found: Told, step: Step, now: datetime) -> Reply:
         case Step.CANCELLED:
             words = "The challenge is called off. What you have made isn't lost: you can hand it in at any time."
             return _said(library, found, f"Called off: {found.phase.milestone.title}", words)
+        case _:
+            assert_never(step)
 
 
 def _opening(library: Library, found: Told) -> Reply:

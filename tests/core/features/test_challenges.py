@@ -217,6 +217,13 @@ async def test_a_second_home_gets_what_is_still_to_come(town: Town) -> None:
     assert [reply.title for reply in town.posts("second")] == [MIDWAY, LAST]
 
 
+async def test_a_short_one_has_no_nudge(town: Town) -> None:
+    reply = await town.say("ana", "/challenge start deadline:2026-12-02")
+    assert "Half-way" not in plain(reply)
+    await town.passes(minutes=1)
+    assert await days(town, 15) == [LAST, RESULT]
+
+
 async def test_calling_it_off(town: Town) -> None:
     await short(town)
     asked = await town.say("ana", "/challenge cancel")

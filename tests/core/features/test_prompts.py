@@ -298,8 +298,7 @@ async def test_the_warning_without_a_group_and_to_nobody(town: Town) -> None:
     [told] = town.speaker.to("test:devi")
     assert "in a channel that you set up run low: 1 task is left of 2" in plain(told)
     await town.sql("UPDATE appointments SET maker = ''")
-    await town.passes(days=1)
-    many(town, 3)
+    await town.sql("UPDATE prompt_series SET warned = ''")
     await town.passes(days=1)
     await town.passes(minutes=1)
     assert len(town.speaker.to("test:devi")) == 1

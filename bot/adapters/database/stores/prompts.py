@@ -44,8 +44,8 @@ class SqlPrompts:
             "INSERT INTO prompt_series "
             "(channel, community, local_time, zone, days, phase, study_group, silent, thread) "
             "VALUES (:channel, :community, :at, :zone, :days, :phase, :study_group, :silent, :thread) "
-            "ON CONFLICT (channel) DO UPDATE SET community = excluded.community, "
-            "local_time = excluded.local_time, zone = excluded.zone, days = excluded.days, phase = excluded.phase, study_group = excluded.study_group, "
+            "ON CONFLICT (channel) DO UPDATE SET community = excluded.community, local_time = excluded.local_time, "
+            "zone = excluded.zone, days = excluded.days, phase = excluded.phase, study_group = excluded.study_group, "
             "silent = excluded.silent, thread = excluded.thread RETURNING id",
             channel=series.channel,
             community=community,
