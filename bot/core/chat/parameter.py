@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
@@ -160,18 +160,6 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeOfDay:
-    """A time of day by the clock of some zone: 9:00, 6:30 pm."""
-
-    def read(self, text: str, scene: Scene) -> time:
-        """The time."""
-        try:
-            return calendar.read_time(text)
-        except calendar.NotADay as problem:
-            raise Refusal(str(problem)) from None
-
-
-@dataclass(frozen=True, slots=True)
 class YesNo:
     """Yes or no."""
 
@@ -195,7 +183,7 @@ class Zone:
         return zones.meant(Words(ZONE_LENGTH).read(text, scene), scene.at)
 
 
-AnyKind = Words | Whole | Choice | EntryId | Someone | Somewhere | Day | Moment | TimeOfDay | YesNo | Zone
+AnyKind = Words | Whole | Choice | EntryId | Someone | Somewhere | Day | Moment | YesNo | Zone
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 
 

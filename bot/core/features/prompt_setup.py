@@ -7,10 +7,11 @@ from datetime import time
 from bot.core.acts.prompting import SETUP, Desk
 from bot.core.chat.blocks import Button, Buttons, Option, Select, Text
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import EntryId, Parameter, TimeOfDay, Words, YesNo, Zone, zone_options
+from bot.core.chat.parameter import EntryId, Parameter, Words, YesNo, Zone, zone_options
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Form, Question, Reply
 from bot.core.chat.request import Request
+from bot.core.chat.time_of_day import TimeOfDay
 from bot.core.features.naming import phase_kind, phase_options
 from bot.core.features.zone import doubt
 from bot.core.model.group import WEEKDAYS, Unfit, read_days
