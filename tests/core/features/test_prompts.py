@@ -315,15 +315,14 @@ async def test_prompts_of_a_channel_that_nobody_knows_any_more(town: Town) -> No
     assert {why for (why,) in rows} == {"There are no study prompts in this channel any more."}
 
 
-async def test_a_task_that_is_gone_by_the_time_it_was_posted_is_noted_nowhere(town: Town) -> None:
-    await set_up(town)
-
+async def test_a_task_that_is_gone_by_the_time_it_was_posted_is_noted_nowhere(database: Database) -> None:
     class Slow(FakeSpeaker):
         async def post(self, *args: Any, **kwargs: Any) -> Posted:
             town.shelf.library = replace(town.shelf.library, prompts=())
             return await super().post(*args, **kwargs)
 
-    town.courier._speaker = town.speaker = Slow()
+    town = Town(database, speaker=Slow())
+    await set_up(town)
     assert await town.passes(hours=1) == ["Task prompt-one"]
     assert await town.sql("SELECT id FROM prompt_posts") == []
 
