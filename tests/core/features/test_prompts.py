@@ -17,7 +17,7 @@ from bot.core.ports.database import Database
 from bot.core.ports.speaker import NotPosted, Posted
 from tests.core.features.arriving import Town
 from tests.core.helpers import HOSTILE, a_form, a_reply, buttons, markdowns, marked, selects
-from tests.fakes.shelf import prompt
+from tests.fakes.shelf import FakeShelf, prompt, tiny_library
 from tests.fakes.speaker import FakeSpeaker
 
 SETUP = "/prompts setup time:9:00 zone:Berlin days:any phase:1"
@@ -316,15 +316,17 @@ async def test_prompts_of_a_channel_that_nobody_knows_any_more(town: Town) -> No
 
 
 async def test_a_task_that_is_gone_by_the_time_it_was_posted_is_noted_nowhere(database: Database) -> None:
+    shelf = FakeShelf(tiny_library())
+
     class Slow(FakeSpeaker):
         async def post(self, *args: Any, **kwargs: Any) -> Posted:
-            town.shelf.library = replace(town.shelf.library, prompts=())
+            shelf.library = replace(shelf.library, prompts=())
             return await super().post(*args, **kwargs)
 
-    town = Town(database, speaker=Slow())
-    await set_up(town)
-    assert await town.passes(hours=1) == ["Task prompt-one"]
-    assert await town.sql("SELECT id FROM prompt_posts") == []
+    here = Town(database, shelf=shelf, speaker=Slow())
+    await set_up(here)
+    assert await here.passes(hours=1) == ["Task prompt-one"]
+    assert await here.sql("SELECT id FROM prompt_posts") == []
 
 
 async def test_done_is_a_check_in_that_pays_once(town: Town) -> None:
