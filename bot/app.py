@@ -29,6 +29,8 @@ from bot.core.features.badges import BadgesFeature
 from bot.core.features.breaks import BreakFeature
 from bot.core.features.career import CareerFeature
 from bot.core.features.certs import CertsFeature
+from bot.core.features.challenge_cards import post
+from bot.core.features.challenges import ChallengesFeature
 from bot.core.features.checkin import CheckinFeature
 from bot.core.features.community import CommunityFeature
 from bot.core.features.correcting import CorrectingFeature
@@ -51,6 +53,9 @@ from bot.core.features.practice import PracticeFeature
 from bot.core.features.privacy import PrivacyFeature
 from bot.core.features.progress import ProgressFeature
 from bot.core.features.projects import ProjectsFeature
+from bot.core.features.prompt_answers import PromptAnswersFeature
+from bot.core.features.prompt_words import low_card, prompt_card
+from bot.core.features.prompts import PromptsFeature
 from bot.core.features.quiz import QuizFeature
 from bot.core.features.reviewing import ReviewingFeature
 from bot.core.features.roadmap import RoadmapFeature
@@ -61,12 +66,14 @@ from bot.core.features.tools import ToolsFeature
 from bot.core.features.zone import ZoneFeature
 from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
+from bot.core.schedule.challenges import ChallengeKind, moving_challenges
 from bot.core.schedule.courier import Courier
 from bot.core.schedule.heartbeat import Alive, heartbeat
-from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
+from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, hourly
 from bot.core.schedule.kinds import Kind
 from bot.core.schedule.notice import NOTICE, Notice
 from bot.core.schedule.passing import Passing
+from bot.core.schedule.prompts import PromptKind, PromptsLowKind
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -141,6 +148,7 @@ class App:
         chores = [
             Chore("forgetting old chores", forget, daily(4)),
             Chore("forgetting old words", forget_what_is_old, daily(3)),
+            Chore("moving challenges", moving_challenges(self.shelf, self.database), hourly),
         ]
         if alive is not None:
             chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
@@ -243,6 +251,9 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         MilestonesFeature(shelf, database),
         ReviewingFeature(shelf, database),
         GapsFeature(database),
+        ChallengesFeature(shelf, database),
+        PromptsFeature(shelf, database),
+        PromptAnswersFeature(shelf, database),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),
@@ -260,7 +271,11 @@ def build_kinds(shelf: Shelf) -> dict[str, Kind]:
 
     A kind is listed here with what to call it where somebody is told that it had to be paused: "daily study prompts".
     """
-    kinds: tuple[tuple[Kind, str], ...] = ()
+    kinds: tuple[tuple[Kind, str], ...] = (
+        (PromptKind(shelf, prompt_card), "daily study prompts"),
+        (PromptsLowKind(shelf, low_card), "the news that study prompts run low"),
+        (ChallengeKind(shelf, lambda found, step, now: post(shelf.library, found, step, now)), "a milestone challenge"),
+    )
     notice = Notice({kind.name: words for kind, words in kinds})
     return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}
 

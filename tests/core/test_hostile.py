@@ -16,6 +16,7 @@ from bot.core.chat.parameter import AnyParameter, Choice, Day, EntryId, Someone,
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.chat.scene import Channel, Place, Scene, Space
+from bot.core.chat.time_of_day import TimeOfDay
 from bot.core.dispatch import Dispatch
 from tests.core.helpers import HOSTILE, markdowns, marked, scene, words_of
 
@@ -43,7 +44,10 @@ def here(who: str) -> Scene:
 
 
 HERE = here("hostile")
-KEEPING = ("progress", "checkin", "break", "group", "settings", "link", "leaderboard", "season", "milestone", "privacy")
+KEEPING = (
+    *("progress", "checkin", "break", "group", "settings", "link", "leaderboard", "season", "milestone", "privacy"),
+    *("prompts", "challenge", "meetup", "remindme"),
+)
 """Heads of commands that write down what is written, and need not repeat it."""
 
 
@@ -56,6 +60,8 @@ def good(parameter: AnyParameter) -> str:
             return "8"
         case Day():
             return "today"
+        case TimeOfDay():
+            return "9:00"
         case Someone():
             return "test:ben"
         case _:

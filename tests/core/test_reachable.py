@@ -66,11 +66,16 @@ FILLED = {
     "role": "member",
     "link": "https://example.org/work",
     "notes": "Run it twice.",
+    "time": "9:00",
+    "zone": "Berlin",
+    "silent": "no",
+    "words": "I sorted it.",
+    "task": "drift",
 }
 """What is written into the forms."""
 KEPT = (
     *("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges"),
-    *("privacy", "audit", "about"),
+    *("privacy", "audit", "about", "prompts", "challenge", "meetup", "remindme"),
 )
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 

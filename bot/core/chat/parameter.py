@@ -228,10 +228,10 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
             return kind.find(" ".join(text.split())) is not None or _named(text, kind.options()) is not None
         case _:
             try:
-                kind.read(text, scene)
+                value = kind.read(text, scene)
             except Refusal:
                 return False
-            return True
+            return not isinstance(value, zones.Meant) or value.zone is not None
 
 
 def suggest(kind: Kind[object], partial: str, at: datetime | None = None) -> list[Option]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from bot.core.acts.challenging import readjust
 from bot.core.acts.group_places import appoint, invite, invited, offer_home, remove, settle, unsettle
 from bot.core.acts.grouping import Standing, edit, living, standing
 from bot.core.acts.meeting import meet
@@ -147,6 +148,7 @@ class GroupCareFeature:
             joining=Joining(request.get(JOINING) or group.joining.value),
         )
         await edit(stores, request.scene, where, changed)
+        await readjust(stores, self.shelf.library, changed, request.scene.at)
         where = await standing(stores, request.scene, member, changed)
         reads = await reader(stores, request, member, changed)
         return card(self.shelf.library, where, reads, await stores.groups.homes(group.number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bot.core.chat.blocks import Button, Buttons, File, Items, Table, Text
 from bot.core.chat.command import Command, Group
@@ -13,47 +13,11 @@ from bot.core.chat.parameter import Day, Parameter, Whole
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.model.library import Library
-from bot.core.model.roadmap import Phase
+from bot.core.model.pace import USUAL_HOURS, schedule
 from bot.core.ports.calendar_file import CalendarWriter, WholeDays
 from bot.core.ports.shelf import Shelf
 
-USUAL_HOURS = 12
-"""Hours a week at which a phase takes the middle of the duration that the roadmap gives; our assumption, said aloud."""
-
 STEPS = Invocation("plan steps")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A phase on the calendar, from its first to its last day, both included."""
-
-    phase: Phase
-    first: date
-    last: date
-
-    @property
-    def weeks(self) -> str:
-        """How long it is, to half a week."""
-        halves = round(((self.last - self.first).days + 1) / 3.5)
-        return f"{halves // 2}{'½' if halves % 2 else ''}"
-
-
-def schedule(library: Library, hours: int, start: date) -> tuple[Stretch, ...]:
-    """The phases one after another from `start`, at `hours` a week.
-
-    Their share of the time is that of the roadmap's own durations; the whole stays within the roadmap's months.
-    """
-    roadmap = library.roadmap
-    middles = [(phase.weeks.min + phase.weeks.max) / 2 for phase in roadmap.phases]
-    wanted = round(sum(middles) * 7 * USUAL_HOURS / hours)
-    least, most = ((_months_later(start, months) - start).days for months in (roadmap.months.min, roadmap.months.max))
-    days = min(max(wanted, least), most)
-    ends = [round(days * sum(middles[: place + 1]) / sum(middles)) for place in range(len(middles))]
-    starts = [0, *ends[:-1]]
-    return tuple(
-        Stretch(phase, start + timedelta(days=first), start + timedelta(days=end - 1))
-        for phase, first, end in zip(roadmap.phases, starts, ends, strict=True)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +132,3 @@ def _pace(library: Library, hours: int) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of the month so many months later, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    following = date(day.year + years + month // 11, (month + 1) % 12 + 1, 1)
-    last = following - timedelta(days=1)
-    return last.replace(day=min(day.day, last.day))

@@ -72,6 +72,8 @@ KINDS: Mapping[str, Kind] = {
     "organising": Kind("community that made you an organiser", "communities that made you an organiser", "organisers"),
     "communities": Kind("community (now or before)", "communities (now or before)", "{you}"),
     "appointments": Kind("thing planned by you or for you", "things planned by you or for you", "whom they are for"),
+    "prompt_answers": Kind("answer to a study prompt", "answers to study prompts", ONLY_YOU),
+    "challenges": Kind("challenge that you planned", "challenges that you planned", "nobody"),
     "codes": Kind("one-time code", "one-time codes", ONLY_YOU),
     "wrong_codes": Kind("note that a code was wrong", "notes that a code was wrong", "nobody"),
     "accounts": Kind("account", "accounts", "you, and whoever you give a code for joining accounts"),

@@ -90,14 +90,15 @@ def chosen_card(zone: str, at: datetime) -> Reply:
 
 def offers_card(said: Meant, at: datetime) -> Reply:
     """What somebody's words may mean, to choose from."""
-    blocks: list[Block] = [Text(_doubt(said))]
+    blocks: list[Block] = [Text(doubt(said))]
     if said.offers:
         blocks.append(Select("Which place is nearest to you?", SET, "zone", tuple(zone_options(said.offers, at))))
     blocks.append(Buttons((Button("Say it otherwise", SET),)))
     return Reply("Which time zone is yours?", tuple(blocks), permalink=SHOW)
 
 
-def _doubt(said: Meant) -> str:
+def doubt(said: Meant) -> str:
+    """Why somebody's words alone don't name a zone."""
     words, found = shown(said.words), bool(said.offers)
     match said.doubt:
         case Doubt.ABBREVIATION:

@@ -16,10 +16,12 @@ _MONTHS = (
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)|([a-z]+) (\d{1,2})(?:st|nd|rd|th)?)(?:,? (\d{4}))?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*(am|pm)?")
 
 DAY_EXAMPLES = "“today”, “next monday”, “1 december” or “2026-12-01”"
 YEARS = (2000, 2100)
 """Years that a day may lie in: a slip of the finger further out must not become a plan."""
+TIME_EXAMPLES = "“9:00”, “18:30” or “6:30 pm”"
 MOMENT_EXAMPLES = "“tomorrow 18:30” or “2026-12-01 09:00”"
 
 
@@ -67,6 +69,19 @@ def read_moment(words: str, now: datetime, zone: tzinfo) -> datetime:
     if moment < now:
         raise NotADay("That moment has already passed; name one that is still to come.")
     return moment
+
+
+def read_time(words: str) -> time:
+    """The time of day that `words` name: see `TIME_EXAMPLES`. Raises `NotADay` with a sentence for the member."""
+    match = _CLOCK.fullmatch(" ".join(words.lower().replace(".", "").split()))
+    if match is None:
+        raise NotADay(f"That is no time of day that I understand. Write it as {TIME_EXAMPLES}.")
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0) if 1 <= hour <= 12 else 24
+    if hour > 23 or minute > 59:
+        raise NotADay(f"That is no time of day: hours go from 00:00 to 23:59. Write it as {TIME_EXAMPLES}.")
+    return time(hour, minute)
 
 
 def instant(day: date, at: time, zone: tzinfo) -> datetime:

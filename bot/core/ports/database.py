@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from bot.core.ports.audit import Audit
 from bot.core.ports.badges import Badges
 from bot.core.ports.boards import Boards
+from bot.core.ports.challenges import Challenges
 from bot.core.ports.codes import Codes
 from bot.core.ports.gaps import Gaps
 from bot.core.ports.groups import Groups
@@ -17,6 +18,7 @@ from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
 from bot.core.ports.privacy import Privacy
 from bot.core.ports.progress import Checkins, Days, Progress
+from bot.core.ports.prompts import Prompts
 from bot.core.ports.reports import Reports
 from bot.core.ports.running import Chores, Heartbeats
 from bot.core.ports.schedule import Schedule
@@ -83,6 +85,16 @@ class Stores(Protocol):
     @property
     def schedule(self) -> Schedule:
         """What is planned."""
+        ...
+
+    @property
+    def prompts(self) -> Prompts:
+        """Study prompts of channels."""
+        ...
+
+    @property
+    def challenges(self) -> Challenges:
+        """Milestone challenges of study groups."""
         ...
 
     @property

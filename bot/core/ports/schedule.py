@@ -81,6 +81,10 @@ class Schedule(Protocol):
         """When the oldest was due, or will be, that nobody has begun to plan or to send; None where there is none."""
         ...
 
+    async def latest(self, owner: str, until: datetime, most: int) -> Sequence[Delivery]:
+        """The deliveries of all that an owner ever planned which were due until an instant, the newest first."""
+        ...
+
     async def history(self, number: int, most: int) -> Sequence[Delivery]:
         """The latest deliveries of an appointment, the newest first."""
         ...

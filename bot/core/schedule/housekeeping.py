@@ -30,6 +30,11 @@ Due = Callable[[datetime], str | None]
 """The name of the period for which something is due at an instant, such as `2026-W48`; None where it isn't due yet."""
 
 
+def hourly(now: datetime) -> str | None:
+    """Once an hour."""
+    return f"{now:%Y-%m-%dT%H}"
+
+
 def daily(hour: int) -> Due:
     """Once a day, from this hour on, in UTC. A day that was missed altogether is left out."""
     return lambda now: now.date().isoformat() if now.hour >= hour else None

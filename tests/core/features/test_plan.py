@@ -16,8 +16,9 @@ from bot.core.chat.command import Menu
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.plain import plain
 from bot.core.dispatch import Dispatch
-from bot.core.features.plan import USUAL_HOURS, PlanFeature, Stretch, schedule
+from bot.core.features.plan import PlanFeature
 from bot.core.model.library import Library
+from bot.core.model.pace import USUAL_HOURS, Stretch, schedule
 from bot.core.model.roadmap import Span
 from bot.core.ports.calendar_file import WholeDays
 from tests.core.helpers import NOW, a_form, buttons, said, scene

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.core.model.calendar import YEARS, NotADay, instant, read_day, read_moment
+from bot.core.model.calendar import YEARS, NotADay, instant, read_day, read_moment, read_time
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
@@ -223,3 +223,35 @@ def test_an_instant_is_in_utc_and_never_too_early(day: date, at: time, name: str
     assert local >= datetime.combine(day, at.replace(fold=0))
     assume(local.date() == day)
     assert local - datetime.combine(day, at.replace(fold=0)) <= timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("9", time(9)),
+        ("09:05", time(9, 5)),
+        ("0:00", time()),
+        ("23:59", time(23, 59)),
+        ("6pm", time(18)),
+        (" 6:30  P.M. ", time(18, 30)),
+        ("12 am", time()),
+        ("12 pm", time(12)),
+    ],
+)
+def test_times_of_day(words: str, meant: time) -> None:
+    assert read_time(words) == meant
+
+
+@pytest.mark.parametrize("words", ["25:00", "9:60", "24", "13 pm", "0 am", "soon", "", "9:5", "-1", "9 o'clock", "٩"])
+def test_what_is_no_time_of_day_says_what_to_write(words: str) -> None:
+    with pytest.raises(NotADay, match="Write it as"):
+        read_time(words)
+
+
+@given(st.text(max_size=12) | st.from_regex(r"\d{1,2}(:\d{2})? ?(am|pm)?", fullmatch=True))
+def test_reading_a_time_raises_nothing_else(words: str) -> None:
+    try:
+        read = read_time(words)
+    except NotADay:
+        return
+    assert read_time(f"{read:%H:%M}") == read

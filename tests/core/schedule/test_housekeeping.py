@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.ports.database import Database, Unavailable
-from bot.core.schedule.housekeeping import AGAIN, LEASE, Chore, Due, Housekeeping, daily, weekly
+from bot.core.schedule.housekeeping import AGAIN, LEASE, Chore, Due, Housekeeping, daily, hourly, weekly
 from tests.core.helpers import NOW
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -119,6 +119,12 @@ async def test_a_slow_chore_keeps_nobody_waiting_and_is_not_begun_twice(database
     await keeping.settled()
     await look(keeping, NOW + 3 * MINUTE)
     assert began.at == [NOW, NOW + 3 * MINUTE]
+
+
+def test_each_hour_is_a_period_of_its_own() -> None:
+    hours = [hourly(NOW.replace(minute=0) + minutes * MINUTE) for minutes in (0, 59, 60, 24 * 60)]
+    assert hours[0] == hours[1]
+    assert len({*hours[1:]}) == 3
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 6))

@@ -6,6 +6,7 @@ from bot.adapters.database.session import Session
 from bot.adapters.database.stores.audit import SqlAudit
 from bot.adapters.database.stores.badges import SqlBadges
 from bot.adapters.database.stores.boards import SqlBoards
+from bot.adapters.database.stores.challenges import SqlChallenges
 from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
@@ -17,6 +18,7 @@ from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.privacy import SqlPrivacy
 from bot.adapters.database.stores.progress import SqlProgress
+from bot.adapters.database.stores.prompts import SqlPrompts
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
 from bot.adapters.database.stores.running import SqlChores, SqlHeartbeats
@@ -82,6 +84,16 @@ class SqlStores:
     def schedule(self) -> SqlSchedule:
         """What is planned."""
         return SqlSchedule(self._session)
+
+    @property
+    def prompts(self) -> SqlPrompts:
+        """Study prompts of channels."""
+        return SqlPrompts(self._session)
+
+    @property
+    def challenges(self) -> SqlChallenges:
+        """Milestone challenges of study groups."""
+        return SqlChallenges(self._session)
 
     @property
     def progress(self) -> SqlProgress:

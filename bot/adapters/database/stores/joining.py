@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 from bot.adapters.database.session import Session
 from bot.adapters.database.stores.audit import SqlAudit
 from bot.adapters.database.stores.badges import SqlBadges
+from bot.adapters.database.stores.challenges import SqlChallenges
 from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
@@ -18,6 +19,7 @@ from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
+from bot.adapters.database.stores.prompts import SqlPrompts
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
 from bot.adapters.database.stores.schedule import SqlSchedule
@@ -76,10 +78,12 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
     SqlProgress,
     SqlCheckins,
     SqlDays,
+    SqlPrompts,
     SqlSubmissions,
     SqlReviews,
     SqlCodes,
     SqlAudit,
+    SqlChallenges,
     SqlSchedule,
     SqlPeople,
 )
@@ -87,6 +91,8 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
 while a row names it."""
 
 OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
+    SqlPrompts,
+    SqlChallenges,
     SqlMemberships,
     SqlLedger,
     SqlReports,
@@ -97,7 +103,7 @@ OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlSchedule,
     SqlCommunities,
 )
-"""In this order; communities come last, for they end the other one."""
+"""In this order: what hangs on study groups goes before them; communities come last, for they end the other one."""
 
 
 class SqlJoining:

@@ -233,6 +233,16 @@ class SqlSchedule(Keeping):
         )
         return None if earliest is None else unstamped(earliest)
 
+    async def latest(self, owner: str, until: datetime, most: int) -> list[Delivery]:
+        """The deliveries of all that an owner ever planned which were due until an instant, the newest first."""
+        rows = await self._session.rows(
+            _DELIVERY + "WHERE a.owner = :owner AND d.due <= :until ORDER BY d.due DESC, d.id DESC LIMIT :most",
+            owner=owner,
+            until=stamp(until),
+            most=most,
+        )
+        return [_delivery(found) for found in rows]
+
     async def history(self, number: int, most: int) -> list[Delivery]:
         """The latest deliveries of an appointment, the newest first."""
         rows = await self._session.rows(
