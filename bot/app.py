@@ -16,6 +16,7 @@ from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_reference
 from bot.adapters.speakers import Speakers
+from bot.core.acts.posting import BOARDS, TRACKER
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Person
@@ -34,12 +35,13 @@ from bot.core.features.faq import FaqFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.group_care import GroupCareFeature
 from bot.core.features.group_find import FindGroupFeature
-from bot.core.features.group_tracker import GroupTrackerFeature
+from bot.core.features.group_tracker import GroupTrackerFeature, home_tracker
 from bot.core.features.groups import GroupsFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.leaderboard import LeaderboardFeature
 from bot.core.features.link import LinkFeature
+from bot.core.features.milestone_news import news_card
 from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
 from bot.core.features.plan import PlanFeature
@@ -53,11 +55,19 @@ from bot.core.features.season import SeasonFeature
 from bot.core.features.settings import SettingsFeature
 from bot.core.features.streak import StreakFeature
 from bot.core.features.tools import ToolsFeature
+from bot.core.features.weekly_post import weekly_post
 from bot.core.features.zone import ZoneFeature
-from bot.core.ports.database import Database, Unavailable
+from bot.core.model.group import Group
+from bot.core.ports.database import Database, Stores, Unavailable
 from bot.core.ports.shelf import Shelf
+from bot.core.schedule.board_post import BoardPost
+from bot.core.schedule.courier import Courier
 from bot.core.schedule.heartbeat import Alive, heartbeat
-from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
+from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, weekly
+from bot.core.schedule.kinds import Kind
+from bot.core.schedule.notice import Notice
+from bot.core.schedule.project_post import ProjectPost
+from bot.core.schedule.weeks import Body, Refreshing, WeekPost, keeping_weeks
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -86,16 +96,25 @@ class App:
         except Unavailable:
             return False
 
-    def housekeeping(self, alive: Alive | None) -> Housekeeping:
+    def housekeeping(self, alive: Alive | None, now: Callable[[], datetime] = clock.now) -> Housekeeping:
         """What the bot does by itself; `alive` says which platforms are connected.
 
         Without it no outages are noted: where somebody moves the clock, each leap would be one.
         """
+        courier = Courier(self.database, self.speakers, kinds(self.shelf), now, new_reference)
+
+        async def deliver(_: datetime) -> None:
+            await courier.run_due()
 
         async def forget(now: datetime) -> None:
             await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
 
-        chores = [Chore("forgetting old chores", forget, daily(4))]
+        chores = [
+            Chore("posting what is due", deliver),
+            Chore("posted weeks", Refreshing(self.database, self.speakers, week_in(self.shelf))),
+            Chore("keeping weeks", keeping_weeks(self.database, lambda: self.shelf.library), weekly(0, 15)),
+            Chore("forgetting old chores", forget, daily(4)),
+        ]
         if alive is not None:
             chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
         return Housekeeping(chores, self.database)
@@ -104,7 +123,7 @@ class App:
         """Do what the bot does by itself, looking each minute, until cancelled."""
         from bot.adapters.ticker import tick
 
-        housekeeping = self.housekeeping(alive)
+        housekeeping = self.housekeeping(alive, now)
         try:
             await tick(housekeeping.run_due, now)
         finally:
@@ -201,6 +220,26 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
     )
     menu = Menu(item for feature in features for item in feature.menu())
     return menu
+
+
+def kinds(shelf: Shelf) -> dict[str, Kind]:
+    """Everything that the schedule can post, by the name under which appointments ask for it."""
+    listed: tuple[Kind, ...] = (
+        WeekPost(week_in(shelf)),
+        BoardPost(weekly_post),
+        ProjectPost(lambda news: news_card(shelf.library, news)),
+        Notice({TRACKER: "the week of a study group of yours", BOARDS: "the weekly boards"}),
+    )
+    return {kind.name: kind for kind in listed}
+
+
+def week_in(shelf: Shelf) -> Body:
+    """What a group's channels show of its week."""
+
+    async def body(stores: Stores, group: Group, at: datetime) -> Reply:
+        return await home_tracker(stores, shelf.library, group, at)
+
+    return body
 
 
 def discord_payload(reply: Reply) -> object:

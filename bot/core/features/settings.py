@@ -10,6 +10,7 @@ from bot.core.acts.meeting import meet
 from bot.core.acts.places import Overview, appoint, dismiss, invite, overview, part
 from bot.core.acts.places import look as look_at
 from bot.core.acts.places import unite as unite_with
+from bot.core.acts.posting import post_boards
 from bot.core.chat.blocks import Button, Buttons, Option
 from bot.core.chat.command import Command, Group, Right
 from bot.core.chat.invocation import Invocation
@@ -115,7 +116,7 @@ class SettingsFeature:
                 )
             )
             if boards:
-                await stores.communities.post_boards(space, channel)
+                await post_boards(stores, scene, space, channel)
             return await overview(stores, scene, space)
 
         return cards.overview_card(await self.database.write(act), "Changed")

@@ -12,6 +12,7 @@ from bot.core.chat.markup import escape
 from bot.core.chat.parameter import shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
+from bot.core.features.board_words import long_day, plain_name
 from bot.core.model.member import SpaceSettings, Visibility
 
 SHOW, SET, JOIN, LEAVE = (Invocation(f"settings {name}") for name in ("show", "set", "join", "leave"))
@@ -29,8 +30,13 @@ def overview_card(seen: Overview, title: str = "Settings of the community") -> R
         ("Name", escape(community.name) or "none yet"),
         ("New members are seen by", SEEN_BY[community.visibility]),
         ("Members' words are kept for", f"{community.retention_days} days"),
+        ("Season", f"{escape(plain_name(seen.season.name))}, since {long_day(seen.season.first)}"),
     )
-    steps = [Button("Change", SET, main=True), Button("Join another server or workspace", JOIN)]
+    steps = [
+        Button("Change", SET, main=True),
+        Button("Start a new season", Invocation("season start")),
+        Button("Join another server or workspace", JOIN),
+    ]
     if len(seen.spaces) > 1:
         steps.append(Button("Leave the common community", LEAVE))
     return Reply(

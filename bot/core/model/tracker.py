@@ -39,6 +39,8 @@ class Learner:
     checked_in: frozenset[date] = frozenset()
     breaks: tuple[tuple[date, date], ...] = ()
     """First and last days of planned breaks."""
+    blocker: str = ""
+    """What was in their way when they checked in last in that week: member text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Row:
     """The id of the skill that comes next."""
     marks: tuple[Mark, ...]
     """From Monday on, as far as the week has come where they are."""
+    blocker: str = ""
+    """What is in their way, for the group to help: member text. It is never kept with a week that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def _row(library: Library, learner: Learner, monday: date, at: datetime) -> Row:
         sum(state == "done" for state in _by_skill(library, learner.states).values()),
         where[1].id if where else None,
         tuple(_mark(learner, day) for day in days if day <= today),
+        learner.blocker,
     )
 
 

@@ -107,6 +107,13 @@ class Communities(Protocol):
         """Note that a member was seen in a community. Nothing happens where that is known."""
         ...
 
+    async def left(self, person: Person, at: datetime) -> int:
+        """Note that an account isn't on its platform, or in its workspace, any more; how many communities were left.
+
+        Somebody who has another account in a community stays in it. Who writes there again is back.
+        """
+        ...
+
     async def of(self, member: int) -> Sequence[Community]:
         """The communities that a member is in, the one joined last first."""
         ...

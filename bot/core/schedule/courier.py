@@ -17,12 +17,11 @@ from zoneinfo import ZoneInfo
 from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
-from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
-from bot.core.model.recurrence import Recurrence
+from bot.core.model.appointment import Delivery, Result, State
 from bot.core.ports.database import Database, Stores, Unavailable
-from bot.core.ports.speaker import NotPosted, Posted, Speaker
+from bot.core.ports.speaker import Left, NotPosted, Posted, Speaker
 from bot.core.schedule.kinds import Kind, Message, Skip
-from bot.core.schedule.notice import NOTICE
+from bot.core.schedule.notice import NOTICE, notice
 from bot.core.schedule.planning import AT_ONCE, TOO_LATE, plan_due
 
 log = logging.getLogger("bot.schedule")
@@ -142,6 +141,9 @@ class Courier:
     async def _refused(self, delivery: Delivery, problem: NotPosted, kind: Kind) -> None:
         """What cannot work before somebody changes something pauses the appointment; the rest is tried again."""
         now = self._now()
+        if isinstance(problem, Left):
+            person = Person(delivery.appointment.plan.to)
+            await self._database.write(lambda stores: stores.communities.left(person, now))
         wait = _pause(delivery.tries) if problem.retry_after is None else timedelta(seconds=problem.retry_after)
         if problem.lasting:
             await self._database.write(lambda stores: pause(stores, delivery, problem.words, now))
@@ -162,22 +164,7 @@ async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> 
     await stores.schedule.change(appointment.number, State.PAUSED, why, None)
     plan = appointment.plan
     if plan.maker and plan.kind != NOTICE:
-        await stores.schedule.add(_notice(appointment, why, now), now)
-
-
-def _notice(appointment: Appointment, why: str, now: datetime) -> Plan:
-    """Something for the maker of an appointment to read in a minute, which is delivered like everything else."""
-    at = (now + timedelta(minutes=1)).replace(second=0, microsecond=0)
-    plan = appointment.plan
-    return Plan(
-        kind=NOTICE,
-        owner=f"notice:{appointment.number}",
-        to=plan.maker,
-        recurrence=Recurrence(at.date(), at.time(), "UTC"),
-        direct=True,
-        details={"kind": plan.kind, "to": plan.to, "why": why},
-        community=plan.community,
-    )
+        await stores.schedule.add(notice(plan.kind, plan.to, plan.maker, why, now), now)
 
 
 def labelled(reply: Reply, delivery: Delivery, now: datetime) -> Reply:

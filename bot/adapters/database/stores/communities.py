@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.adapters.database.session import Row, Session, row, stamp
-from bot.adapters.database.stores.counting import relist
+from bot.adapters.database.stores.counting import move_board, relist
 from bot.adapters.database.stores.people import SELECT_MEMBER, read_member
 from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union
 from bot.core.chat.scene import Channel, Person, Space
@@ -105,6 +105,30 @@ class SqlCommunities:
         if came:
             await relist(self._session, member)
 
+    async def left(self, person: Person, at: datetime) -> int:
+        """Note that an account isn't there any more; how many communities were left."""
+        rows = await self._session.rows(
+            "SELECT a.member, a.reference, s.community, s.reference FROM accounts mine "
+            "JOIN accounts a ON a.member = mine.member JOIN community_members cm ON cm.member = a.member "
+            "JOIN spaces s ON s.community = cm.community WHERE mine.reference = :person AND cm.left_at IS NULL",
+            person=person.reference,
+        )
+        reached: dict[int, set[str]] = {}
+        for _, account, community, space in rows:
+            if account.startswith(account_of(space)):
+                reached.setdefault(community, set()).add(account)
+        left = [community for community, accounts in reached.items() if accounts == {person.reference}]
+        for community in left:
+            await self._session.rows(
+                "UPDATE community_members SET left_at = :at WHERE community = :community AND member = :member",
+                at=stamp(at),
+                community=community,
+                member=rows[0][0],
+            )
+        if left:
+            await relist(self._session, rows[0][0])
+        return len(left)
+
     async def of(self, member: int) -> list[Community]:
         """The communities that a member is in, the one joined last first."""
         rows = await self._session.rows(
@@ -201,15 +225,24 @@ class SqlCommunities:
         return int(number)
 
     async def _groups_part(self, old: int, new: int, space: Space) -> None:
-        """Study groups that meet there and nowhere else go along."""
-        await self._session.rows(
+        """Study groups that meet there and nowhere else go along, with their boards, of seasons past, too."""
+        gone = await self._session.rows(
             "UPDATE study_groups SET community = :new WHERE community = :old "
             "AND EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space = :space) "
-            "AND NOT EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space <> :space)",
+            "AND NOT EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space <> :space) "
+            "RETURNING id",
             new=new,
             old=old,
             space=space.reference,
         )
+        await self._session.rows(
+            "INSERT INTO seasons (community, first, name) "
+            "SELECT CAST(:new AS BIGINT), first, name FROM seasons WHERE community = :old",
+            new=new,
+            old=old,
+        )
+        for (group,) in gone:
+            await move_board(self._session, group, old, new)
 
     async def _members_part(self, old: int, new: int, space: Space, at: datetime) -> None:
         """Who has an account there is a member there; who has none in what remains is one only there."""
@@ -235,6 +268,12 @@ class SqlCommunities:
                 await self._session.rows(
                     "UPDATE community_members SET left_at = :at WHERE community = :old AND member = :member",
                     at=stamp(at),
+                    old=old,
+                    member=member,
+                )
+                await self._session.rows(
+                    "UPDATE submissions SET community = :new WHERE community = :old AND member = :member",
+                    new=new,
                     old=old,
                     member=member,
                 )

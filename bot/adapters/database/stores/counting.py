@@ -83,6 +83,17 @@ async def relist(session: Session, member: int) -> None:
     await _tally(session, member, 1)
 
 
+async def move_board(session: Session, group: int, old: int, new: int) -> None:
+    """Let a group's board belong to another community; who is seen on it is to be put right afterwards."""
+    for table in ("ledger_boards", "scores", "tallies", "totals"):
+        await session.rows(
+            f"UPDATE {table} SET community = :new WHERE community = :old AND study_group = :study_group",
+            new=new,
+            old=old,
+            study_group=group,
+        )
+
+
 async def _tally(session: Session, member: int, people: int) -> None:
     await session.rows(
         _TALLY + f"SELECT community, study_group, period, points, {people} "

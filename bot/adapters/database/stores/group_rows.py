@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.adapters.database.session import Row, unstamped
+from bot.adapters.database.session import Row, Session, unstamped
 from bot.core.model.group import Group, Joining
 
 GROUP = (
@@ -35,4 +35,13 @@ def group(found: Row) -> Group:
         Joining(joining),
         archived=gone,
         made=unstamped(made),
+    )
+
+
+async def touch(session: Session, member: int) -> None:
+    """Note for every message that shows a member's week that something about them changed."""
+    await session.rows(
+        "UPDATE group_homes SET changes = changes + 1 WHERE study_group IN "
+        "(SELECT i.study_group FROM group_members i WHERE i.member = :member AND i.left_at IS NULL)",
+        member=member,
     )

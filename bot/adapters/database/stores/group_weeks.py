@@ -36,14 +36,16 @@ class GroupWeeks:
         ):
             states.setdefault(member, {})[skill] = state
         days: dict[int, set[date]] = {}
-        for member, day in await self._session.rows(
-            f"SELECT c.member, c.day {_OF_GROUP} JOIN checkins c ON c.member = i.member "
-            f"WHERE {_HERE} AND c.day >= :first AND c.day <= :last",
+        blockers: dict[int, str] = {}
+        for member, day, blocker in await self._session.rows(
+            f"SELECT c.member, c.day, c.blocker {_OF_GROUP} JOIN checkins c ON c.member = i.member "
+            f"WHERE {_HERE} AND c.day >= :first AND c.day <= :last ORDER BY c.day",
             id=number,
             first=first,
             last=last,
         ):
             days.setdefault(member, set()).add(date.fromisoformat(day))
+            blockers[member] = blocker
         breaks: dict[int, list[tuple[date, date]]] = {}
         for member, begins, ends in await self._session.rows(
             f"SELECT b.member, b.first, b.last {_OF_GROUP} JOIN breaks b ON b.member = i.member "
@@ -60,6 +62,7 @@ class GroupWeeks:
                 states.get(member, {}),
                 frozenset(days.get(member, ())),
                 tuple(breaks.get(member, ())),
+                blockers.get(member, ""),
             )
             for member, zone in members
         ]

@@ -48,6 +48,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
             archived=stamp(at) if changed.archived else None,
             **_agreed(changed),
         )
+        await self._changed(changed.number)
 
     async def one(self, number: int) -> Group | None:
         """A group by number."""
@@ -119,6 +120,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
             role=role.value,
             at=stamp(at),
         )
+        await self._changed(number)
         await relist(self._session, member)
 
     async def leave(self, number: int, member: int, at: datetime) -> None:
@@ -129,6 +131,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
             member=member,
             at=stamp(at),
         )
+        await self._changed(number)
         await relist(self._session, member)
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from bot.adapters.database.session import Row, Session, row, stamp
 from bot.adapters.database.stores.counting import relist
+from bot.adapters.database.stores.group_rows import touch
 from bot.core.chat.scene import Caller, Person
 from bot.core.model.member import Member, Visibility
 from bot.core.ports.joining import Carried
@@ -49,6 +50,7 @@ class SqlPeople:
                 name=caller.name,
                 reference=caller.person.reference,
             )
+            await touch(self._session, member.number)
         if zone and not member.zone_chosen and zone != member.zone:
             await self._session.rows("UPDATE members SET zone = :zone WHERE id = :id", zone=zone, id=member.number)
         else:
@@ -72,6 +74,7 @@ class SqlPeople:
         await self._session.rows(
             "UPDATE members SET zone = :zone, zone_chosen = 1 WHERE id = :id", zone=zone, id=number
         )
+        await touch(self._session, number)
 
     async def older(self, one: int, two: int) -> tuple[int, int]:
         """Two members, the one met first in front."""
@@ -118,6 +121,7 @@ class SqlPeople:
         )
         await self._session.rows("DELETE FROM members WHERE id = :id", id=other)
         await relist(self._session, keeper)
+        await touch(self._session, keeper)
         return [("accounts", len(accounts))]
 
     async def _row(self, number: int) -> Row:
