@@ -93,7 +93,8 @@ def _fill(path: Path) -> None:
         ),
     )
     db.executemany(
-        "INSERT INTO group_members (study_group, member, since) VALUES (?, ?, 0)", ((1 + one % GROUPS, one) for one in people)
+        "INSERT INTO group_members (study_group, member, since) VALUES (?, ?, 0)",
+        ((1 + one % GROUPS, one) for one in people),
     )
     db.executemany(
         "INSERT INTO group_homes (channel, study_group, space, tracker, tracked_at, changes) "

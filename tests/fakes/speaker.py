@@ -21,7 +21,8 @@ class FakeSpeaker:
     repeated: list[str] = field(default_factory=list)
     """The keys that were posted with `again`."""
     failures: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
-    """By destination: what its next attempts raise, one each."""
+    """By destination, or by message for edits: what its next attempts raise, one each."""
+    edited: list[str] = field(default_factory=list)
     thread_failure: NotPosted | None = None
 
     async def post(
@@ -42,7 +43,10 @@ class FakeSpeaker:
         return self._said(person.reference, reply, key, again=again)
 
     async def edit(self, message: Posted, reply: Reply) -> None:
+        if self.failures[message.reference]:
+            raise self.failures[message.reference].popleft()
         key = message.reference.removeprefix("fake:")
+        self.edited.append(message.reference)
         self.said[key] = (self.said[key][0], reply)
 
     async def open_thread(self, message: Posted, title: str) -> None:

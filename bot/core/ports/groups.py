@@ -115,8 +115,8 @@ class Groups(Protocol):
         """What somebody did with each skill, by the id that was stored: `doing`, `done`, `skipped`."""
         ...
 
-    async def zones(self, community: int) -> Sequence[tuple[int, str]]:
-        """The number of a group with the zone of one of its members, for all of `living` and all zones known."""
+    async def zones(self, group: int) -> Sequence[str]:
+        """The time zones of a group's members, as far as they are known: one a member."""
         ...
 
     async def keep(self, group: int, monday: date, body: str, at: datetime) -> bool:

@@ -156,14 +156,19 @@ class Courier:
 
 
 async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> None:
-    """Give a delivery up and pause its appointment; whoever made it is told, once."""
+    """Give a delivery up and pause its appointment; whoever made it is told, once.
+
+    What was to happen only once has ended already, and needs no pause.
+    """
     await stores.schedule.done(delivery.number, Result.FAILED, now, why=why)
     appointment = await stores.schedule.one(delivery.appointment.number)
-    if appointment is None or appointment.state is not State.ACTIVE:
+    if appointment is None or appointment.state is State.PAUSED:
         return
-    await stores.schedule.change(appointment.number, State.PAUSED, why, None)
+    if appointment.state is State.ACTIVE:
+        await stores.schedule.change(appointment.number, State.PAUSED, why, None)
     plan = appointment.plan
-    if plan.maker and plan.kind != NOTICE:
+    to_themselves = plan.direct and plan.maker == plan.to
+    if plan.maker and plan.kind != NOTICE and not to_themselves:
         await stores.schedule.add(notice(plan.kind, plan.to, plan.maker, why, now), now)
 
 

@@ -559,7 +559,7 @@ async def test_keeping_weeks_and_finding_stale_trackers(owls: Town) -> None:
     assert not await kept(later)
     assert await database.read(lambda stores: weeks_to_keep(stores, later)) == []
     await owls.say("ana", "/group home")
-    await database.write(lambda stores: stores.groups.tracked("test:talk", "m1", NOW))
+    await database.write(lambda stores: stores.groups.tracked("test:talk", "m1", NOW, 0))
     assert await database.read(lambda stores: stale_trackers(stores, NOW)) == []
     ((_, home),) = await database.read(lambda stores: stale_trackers(stores, NOW + timedelta(days=1)))
     assert home.tracker == "m1"

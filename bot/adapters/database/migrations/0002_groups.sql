@@ -28,6 +28,7 @@ CREATE TABLE group_members (
 );
 
 CREATE INDEX groups_of_member ON group_members (member);
+CREATE INDEX members_of_group ON group_members (study_group, member) WHERE left_at IS NULL;
 
 -- `tracker` is the platform's message that shows the week, `tracked_at` when it was last brought up to date; `changes`
 -- counts what happened that it shows, `shown` is how much of that it showed then. `coming` is the appointment that posts it.

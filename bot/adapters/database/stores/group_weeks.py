@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.adapters.database.session import Session, row, stamp
-from bot.adapters.database.stores.group_rows import GROUP, IN, LIVES_IN, group
+from bot.adapters.database.stores.group_rows import GROUP, IN, group
 from bot.core.model.group import Group
 from bot.core.model.tracker import Learner
 
@@ -72,14 +72,12 @@ class GroupWeeks:
         rows = await self._session.rows("SELECT skill, state FROM progress WHERE member = :member", member=member)
         return {str(skill): str(state) for skill, state in rows}
 
-    async def zones(self, community: int) -> list[tuple[int, str]]:
-        """The number of a group with the zone of one of its members."""
+    async def zones(self, number: int) -> list[str]:
+        """The time zones of a group's members, as far as they are known."""
         rows = await self._session.rows(
-            f"SELECT g.id, m.zone {_OF_GROUP} JOIN study_groups g ON g.id = i.study_group WHERE i.left_at IS NULL "
-            f"AND m.gone_at IS NULL AND m.zone IS NOT NULL AND g.archived_at IS NULL AND {LIVES_IN}",
-            community=community,
+            f"SELECT m.zone {_OF_GROUP} WHERE {_HERE} AND m.zone IS NOT NULL ORDER BY i.member", id=number
         )
-        return [(number, zone) for number, zone in rows]
+        return [zone for (zone,) in rows]
 
     async def keep(self, number: int, monday: date, body: str, at: datetime) -> bool:
         """Keep a week of a group as it was."""

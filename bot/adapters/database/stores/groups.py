@@ -18,8 +18,9 @@ _MATE = (
     "FROM group_members i JOIN members m ON m.id = i.member "
 )
 _COUNTED = (
-    ", (SELECT COUNT(*) FROM group_members i JOIN members m ON m.id = i.member WHERE i.study_group = g.id "
-    "AND i.left_at IS NULL AND m.gone_at IS NULL) FROM study_groups g WHERE g.archived_at IS NULL AND "
+    ", (SELECT COUNT(*) FROM group_members i WHERE i.study_group = g.id AND i.left_at IS NULL "
+    "AND i.member NOT IN (SELECT id FROM members WHERE gone_at IS NOT NULL)) "
+    "FROM study_groups g WHERE g.archived_at IS NULL AND "
 )
 
 
