@@ -60,6 +60,7 @@ class GroupTrackerFeature:
 
         yield Command(
             "group tracker", "A study group's week so far: who is where, and who checked in", now, (GROUP, post),
+            by_right=True,
             examples=("group tracker", "group tracker post:yes"),
         )  # fmt: skip
         yield Command(

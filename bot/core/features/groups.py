@@ -106,6 +106,7 @@ class GroupsFeature:
             "A study group: its phase, its pace, who is in it",
             show,
             (GROUP,),
+            by_right=True,
             examples=("group", "group Night Owls"),
         )
         yield Command("group list", "The study groups of this community", show_list, examples=("group list",))
@@ -123,6 +124,7 @@ class GroupsFeature:
             enter,
             (entry,),
             shareable=False,
+            by_right=True,
             examples=("group join Night Owls",),
         )
         yield Command("group leave", "Leave a study group", leave, (GROUP, SURE), shareable=False)
@@ -132,6 +134,7 @@ class GroupsFeature:
             end,
             (GROUP, SURE, undo),
             shareable=False,
+            by_right=True,
         )
 
     async def _found(self, request: Request, draft: model.Group) -> Answer:

@@ -105,6 +105,7 @@ class MilestonesFeature:
             status,
             (which,),
             shareable=False,
+            by_right=True,
             examples=("milestone status",),
         )
 

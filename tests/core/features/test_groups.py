@@ -566,3 +566,10 @@ async def test_keeping_weeks_and_finding_stale_trackers(owls: Town) -> None:
     reply = await database.read(lambda stores: home_tracker(stores, library, group, NOW))
     assert reply.title == "Night Owls: this week"
     assert "Ana" in plain(reply)
+
+
+async def test_an_organiser_by_settings_looks_after_groups_as_well(owls: Town) -> None:
+    assert "Only the owner" in await owls.refused("chidi", "/group edit Night Owls hours:9")
+    await owls.say("devi", "/settings organiser add @test:chidi")
+    assert "9 hours a week" in plain(await owls.say("chidi", "/group edit group:Night hours:9"))
+    assert (await owls.say("chidi", "/group archive Night Owls")).title == "Archive Night Owls?"
