@@ -37,13 +37,12 @@ class SqlCommunities:
 
     async def at(self, space: Space, at: datetime) -> Community:
         """The same, noting the present name; one that is new begins now."""
-        found = await row(
-            self._session,
+        rows = await self._session.rows(
             "SELECT c.id, c.name, c.visibility, c.retention_days, s.name FROM communities c "
             "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
             reference=space.reference,
         )
-        if found is None:
+        if not rows:
             number = await self._new(space.name, Visibility.COMMUNITY.value, 365, at)
             await self._session.rows(
                 "INSERT INTO spaces (reference, community, name) VALUES (:reference, :community, :name)",
@@ -52,7 +51,7 @@ class SqlCommunities:
                 name=space.name,
             )
             return Community(number, space.name)
-        community, before = _community(found[:4]), found[4]
+        community, before = _community(rows[0][:4]), rows[0][4]
         if space.name in ("", before):
             return community
         await self._session.rows(

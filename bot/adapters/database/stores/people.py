@@ -14,6 +14,8 @@ from bot.core.model.member import Member, Visibility
 from bot.core.ports.joining import Carried
 
 SELECT_MEMBER = "SELECT m.id, m.name, m.zone, m.alias, m.visibility, m.zone_chosen FROM members m "
+_OF_ACCOUNT = SELECT_MEMBER + "JOIN accounts a ON m.id = a.member WHERE a.reference = :reference"
+_VISIBILITY = {one.value: one for one in Visibility}
 
 
 class SqlPeople:
@@ -53,6 +55,8 @@ class SqlPeople:
             await touch(self._session, member.number)
         if zone and not member.zone_chosen and zone != member.zone:
             await self._session.rows("UPDATE members SET zone = :zone WHERE id = :id", zone=zone, id=member.number)
+        elif caller.name == member.name:
+            return member
         else:
             zone = member.zone
         return replace(member, name=caller.name, zone=zone)
@@ -129,11 +133,8 @@ class SqlPeople:
         return found
 
     async def _of(self, person: Person) -> Row | None:
-        return await row(
-            self._session,
-            SELECT_MEMBER + "JOIN accounts a ON m.id = a.member WHERE a.reference = :reference",
-            reference=person.reference,
-        )
+        found = await self._session.rows(_OF_ACCOUNT, reference=person.reference)
+        return found[0] if found else None
 
     async def _new(self, caller: Caller, at: datetime, zone: str | None, visibility: Visibility) -> Member:
         number = await self._member(caller.name, zone, visibility, at)
@@ -160,7 +161,7 @@ class SqlPeople:
 def read_member(found: Row) -> Member:
     """A row of `SELECT_MEMBER`."""
     number, name, zone, alias, visibility, chosen = found
-    return Member(number, name, zone, alias, Visibility(visibility), bool(chosen))
+    return Member(number, name, zone, alias, _VISIBILITY[visibility], bool(chosen))
 
 
 _SHYEST = (Visibility.PRIVATE, Visibility.COMMUNITY, Visibility.PUBLIC)
