@@ -15,7 +15,7 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Day, Parameter, YesNo, shown
 from bot.core.chat.reply import Answer, Reply
 from bot.core.chat.request import Request
-from bot.core.features.group_desk import GROUP, GroupDesk, about, phase_words, reader, who
+from bot.core.features.group_desk import GROUP, GroupDesk, about, open_it, phase_words, reader, who
 from bot.core.features.naming import phase_name
 from bot.core.model.group import WEEKDAYS, Group, Home, Onlooker
 from bot.core.model.library import Library
@@ -27,6 +27,7 @@ from bot.core.ports.shelf import Shelf
 IN_THE_WAY = 120
 """Characters of what is in somebody's way; all of it stands in their check-in."""
 MARKS = ((Mark.DONE, "✓ done"), (Mark.BREAK, "○ break"), (Mark.NOTHING, "– nothing"))
+OPEN = "… still open today"
 """Symbols with their words, so that they can be read aloud."""
 
 
@@ -110,7 +111,7 @@ def tracker_reply(
             Facts(
                 (("Week", span(week.monday)), ("Phase", phase_words(library, week.phase)), ("Check-ins", tally(week)))
             ),
-            *lines(library, week, known, reads),
+            *lines(library, week, known, reads, live=True),
             Text(_next_step(week)),
             Buttons((Button("The group", about("show", group)), Button("Last week", about("week", group)), *steps)),
         ),
@@ -129,18 +130,24 @@ async def _posted(request: Request, stores: Stores, where: Standing, *, wanted: 
             else "I post this group's week nowhere."
         )
         return Reply(
-            f"{group.name}: not posted", (Text(words), Buttons((_keep(group),))), permalink=about("tracker", group)
+            f"{group.name}: not posted",
+            (Text(words), Buttons((open_it(group), _keep(group)))),
+            permalink=about("tracker", group),
         )
     count = await post_week(stores, request.scene, where)
     if not count:
         words = "It stands in each of the group's channels already, or is on its way. To have it anew, delete it there."
         return Reply(
-            f"{group.name}: posted already", (Text(words), Buttons((_stop(group),))), permalink=about("tracker", group)
+            f"{group.name}: posted already",
+            (Text(words), Buttons((open_it(group), _stop(group)))),
+            permalink=about("tracker", group),
         )
     channels = "the group's channel" if count == 1 else f"{count} of the group's channels"
     words = f"In a minute or two the week stands in {channels}, and I keep it up to date there. Pin it, if you like."
     return Reply(
-        f"{group.name}: on its way", (Text(words), Buttons((_stop(group),))), permalink=about("tracker", group)
+        f"{group.name}: on its way",
+        (Text(words), Buttons((open_it(group), _stop(group)))),
+        permalink=about("tracker", group),
     )
 
 
@@ -215,10 +222,12 @@ def people(where: Standing) -> dict[int, Member]:
     return {mate.member.number: mate.member for mate in where.mates}
 
 
-def lines(library: Library, week: Week, known: Mapping[int, Member], reads: Onlooker) -> list[Block]:
-    """One line for each member whom the reader may see; the others are counted."""
+def lines(
+    library: Library, week: Week, known: Mapping[int, Member], reads: Onlooker, *, live: bool = False
+) -> list[Block]:
+    """One line for each member whom the reader may see; the others are counted. `live` says that it goes on."""
     seen = [
-        _line(library, row, who(reads, member), me=member.number == reads.number, mate=reads.mate)
+        _line(library, row, who(reads, member), me=member.number == reads.number, mate=reads.mate, live=live)
         for row in week.rows
         if (member := known.get(row.number)) is not None and reads.sees(member)
     ]
@@ -241,15 +250,19 @@ def span(monday: date) -> str:
     return f"{monday.day} {monday:%b} to {sunday.day} {sunday:%b %Y}"
 
 
-def _line(library: Library, row: Row, name: str, *, me: bool, mate: bool) -> str:
+def _line(library: Library, row: Row, name: str, *, me: bool, mate: bool, live: bool) -> str:
     phase = library.phases.get(row.phase or "")
     where = phase_name(library, phase) if phase else "the end of the roadmap"
     skills = f"{row.skills} {'skill' if row.skills == 1 else 'skills'} done"
+    still_open = live and row.marks[-1:] == (Mark.NOTHING,)
+    marks = row.marks[:-1] if still_open else row.marks
     said = [
-        f"{words} {', '.join(WEEKDAYS[day] for day, one in enumerate(row.marks) if one is mark)}"
+        f"{words} {', '.join(WEEKDAYS[day] for day, one in enumerate(marks) if one is mark)}"
         for mark, words in MARKS
-        if mark in row.marks
+        if mark in marks
     ]
+    if still_open:
+        said.append(OPEN)
     step = library.skills.get(row.step or "")
     following = f" Next: {step[1].title}." if step else ""
     days = "; ".join(said) or "the week begins later there"

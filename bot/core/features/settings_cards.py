@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from bot.core.acts.codes import GOOD_FOR, NotGood
 from bot.core.acts.places import AlreadyUnited, Overview, United
+from bot.core.acts.posting import BOARDS_AT
 from bot.core.chat.blocks import Block, Button, Buttons, Code, Facts, Items, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
@@ -54,7 +55,9 @@ def overview_card(seen: Overview, title: str = "Settings of the community") -> R
 def space_line(space: SpaceSettings) -> str:
     """A server or workspace in one line of Markdown."""
     name = escape(space.name) or f"`{space.reference.partition(':')[2]}`"
-    boards = f"boards go to channel `{space.boards.partition(':')[2]}`" if space.boards else "no boards are posted"
+    boards = "no boards are posted"
+    if space.boards:
+        boards = f"boards go to channel `{space.boards.partition(':')[2]}`, on Mondays at {BOARDS_AT:%H:%M} UTC"
     return f"{name} on {space.platform.capitalize()}: {boards}"
 
 

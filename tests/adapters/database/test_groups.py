@@ -189,9 +189,10 @@ async def test_what_members_did_in_a_week(database: Database) -> None:
                 "Europe/Berlin",
                 {"git": "done"},
                 frozenset({MONDAY, date(2026, 11, 29)}),
+                since=NOW,
                 blocker="stuck on 2026-11-29",
             ),
-            Learner(ben.number, None, {}, frozenset(), ((date(2026, 11, 20), MONDAY),)),
+            Learner(ben.number, None, {}, frozenset(), ((date(2026, 11, 20), MONDAY),), LATER),
         ]
         assert await stores.groups.states(ana.number) == {"git": "done"}
         assert await stores.groups.states(ben.number) == {}

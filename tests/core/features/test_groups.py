@@ -502,13 +502,18 @@ async def test_the_week(owls: Town) -> None:
         "INSERT INTO checkins (member, day, did, at) VALUES (1, '2026-11-23', '', 1), (1, '2026-11-25', '', 1)"
     )
     await owls.sql("INSERT INTO breaks (member, first, last) VALUES (2, '2026-11-24', '2026-11-25')")
+    new = plain(await owls.say("ana", "/group tracker"))
+    assert "skills done. ✓ done Mon, Wed." in new, "days before somebody joined aren't held against them"
+    await owls.sql("UPDATE group_members SET since = 0")
     said = plain(await owls.say("ana", "/group tracker"))
     assert f"Ana (you): the end of the roadmap, {len(skills)} skills done. ✓ done Mon, Wed; – nothing Tue." in said
     assert "Ben: Phase 1 · Basics, 0 skills done. ○ break Tue, Wed; – nothing Mon. Next:" in said
     assert "2 days, by 1 of 2 members" in said
     assert "Everybody has checked in today, or is on a break." in said
     await owls.sql("DELETE FROM breaks")
-    assert "1 member has not checked in today" in plain(await owls.say("ana", "/group tracker"))
+    today = plain(await owls.say("ana", "/group tracker"))
+    assert "1 member has not checked in today" in today
+    assert "Ben: Phase 1 · Basics, 0 skills done. – nothing Mon, Tue; … still open today. Next:" in today
     owls.at += timedelta(days=1)
     assert "2 members have not" in plain(await owls.say("ana", "/group tracker"))
     owls.at = datetime(2026, 11, 29, 20, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.adapters.database.session import Session, row, stamp
+from bot.adapters.database.session import Session, row, stamp, unstamped
 from bot.adapters.database.stores.group_rows import GROUP, IN, group
 from bot.core.model.group import Group
 from bot.core.model.tracker import Learner
@@ -27,7 +27,7 @@ class GroupWeeks:
         """What is stored of each member of a group for a week."""
         first, last = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
         members = await self._session.rows(
-            f"SELECT i.member, m.zone {_OF_GROUP} WHERE {_HERE} ORDER BY i.since, i.member", id=number
+            f"SELECT i.member, m.zone, i.since {_OF_GROUP} WHERE {_HERE} ORDER BY i.since, i.member", id=number
         )
         states: dict[int, dict[str, str]] = {}
         for member, skill, state in await self._session.rows(
@@ -62,9 +62,10 @@ class GroupWeeks:
                 states.get(member, {}),
                 frozenset(days.get(member, ())),
                 tuple(breaks.get(member, ())),
+                unstamped(since),
                 blockers.get(member, ""),
             )
-            for member, zone in members
+            for member, zone, since in members
         ]
 
     async def states(self, member: int) -> dict[str, str]:
