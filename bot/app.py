@@ -16,7 +16,6 @@ from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_reference
 from bot.adapters.speakers import Speakers
-from bot.core.acts.posting import BOARDS, TRACKER
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Person
@@ -65,7 +64,7 @@ from bot.core.schedule.courier import Courier
 from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, weekly
 from bot.core.schedule.kinds import Kind
-from bot.core.schedule.notice import Notice
+from bot.core.schedule.notice import NOTICE, Notice
 from bot.core.schedule.project_post import ProjectPost
 from bot.core.schedule.weeks import Body, Refreshing, WeekPost, keeping_weeks
 from bot.settings import Settings
@@ -101,7 +100,7 @@ class App:
 
         Without it no outages are noted: where somebody moves the clock, each leap would be one.
         """
-        courier = Courier(self.database, self.speakers, kinds(self.shelf), now, new_reference)
+        courier = Courier(self.database, self.speakers, build_kinds(self.shelf), now, new_reference)
 
         async def deliver(_: datetime) -> None:
             await courier.run_due()
@@ -222,15 +221,18 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
     return menu
 
 
-def kinds(shelf: Shelf) -> dict[str, Kind]:
-    """Everything that the schedule can post, by the name under which appointments ask for it."""
-    listed: tuple[Kind, ...] = (
-        WeekPost(week_in(shelf)),
-        BoardPost(weekly_post),
-        ProjectPost(lambda news: news_card(shelf.library, news)),
-        Notice({TRACKER: "the week of a study group of yours", BOARDS: "the weekly boards"}),
+def build_kinds(shelf: Shelf) -> dict[str, Kind]:
+    """Everything that the schedule can post, by the name by which appointments call it.
+
+    A kind is listed here with what to call it where somebody is told that it had to be paused: "daily study prompts".
+    """
+    kinds: tuple[tuple[Kind, str], ...] = (
+        (WeekPost(week_in(shelf)), "the week of a study group of yours"),
+        (BoardPost(weekly_post), "the weekly boards"),
+        (ProjectPost(lambda news: news_card(shelf.library, news)), "news of a project"),
     )
-    return {kind.name: kind for kind in listed}
+    notice = Notice({kind.name: words for kind, words in kinds})
+    return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}
 
 
 def week_in(shelf: Shelf) -> Body:

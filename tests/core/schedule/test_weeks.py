@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.app import kinds, week_in
+from bot.app import build_kinds, week_in
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Audience, Reply
 from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
@@ -42,7 +42,7 @@ class Town:
     def __post_init__(self) -> None:
         self.dispatch: Dispatch = new_dispatch(self.shelf, AskFeature(self.shelf), self.database)
         words = (f"word{number}" for number in itertools.count())
-        self.courier = Courier(self.database, self.speaker, kinds(self.shelf), lambda: self.at, words.__next__)
+        self.courier = Courier(self.database, self.speaker, build_kinds(self.shelf), lambda: self.at, words.__next__)
         self.refreshing = Refreshing(self.database, self.speaker, week_in(self.shelf))
 
     def scene(self, who: str, channel: str = TALK) -> Scene:
