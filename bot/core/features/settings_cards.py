@@ -58,7 +58,8 @@ def space_line(space: SpaceSettings) -> str:
     boards = "no boards are posted"
     if space.boards:
         boards = f"boards go to channel `{space.boards.partition(':')[2]}`, on Mondays at {BOARDS_AT:%H:%M} UTC"
-    return f"{name} on {space.platform.capitalize()}: {boards}"
+    role = f"; whoever has the role number `{space.role.partition(':')[2]}` organises" if space.role else ""
+    return f"{name} on {space.platform.capitalize()}: {boards}{role}"
 
 
 def organisers_card(seen: Overview, title: str) -> Reply:
@@ -70,7 +71,8 @@ def _organisers(seen: Overview) -> tuple[Block, ...]:
     named = tuple(escape(one.name) or "somebody whom I haven't met yet" for one in seen.organisers)
     words = (
         "Organisers are those who run the server or workspace by the platform's own rights (Discord: Manage Server; "
-        "Slack: admins and owners), and those whom you add with `/settings organiser add`."
+        "Slack: admins and owners), and those whom you add with `/settings organiser add`. On Discord, "
+        "`/settings set role:` lets a whole role organise."
     )
     return (Text(words), Items(named, title="Added")) if named else (Text(f"{words} Nobody was added yet."),)
 

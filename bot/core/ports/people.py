@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -79,8 +79,15 @@ class Communities(Protocol):
         """Where the weekly boards of a server or workspace go; None for nowhere."""
         ...
 
-    async def organiser(self, space: Space, person: Person) -> bool:
-        """Whether somebody was made an organiser of the community there, under whichever of their accounts."""
+    async def organiser(self, space: Space, person: Person, roles: Collection[str] = ()) -> bool:
+        """Whether somebody was made an organiser of the community there, under whichever of their accounts.
+
+        Or whether one of their `roles` makes them one.
+        """
+        ...
+
+    async def let_organise(self, space: Space, role: str | None) -> None:
+        """Make everybody an organiser who has a role in this server; None for no role."""
         ...
 
     async def organisers(self, number: int) -> Sequence[Member]:

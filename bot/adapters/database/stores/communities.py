@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
@@ -70,7 +71,9 @@ class SqlCommunities:
 
     async def spaces(self, number: int) -> list[SpaceSettings]:
         """The servers and workspaces of a community, by their references."""
-        rows = await self._session.rows("SELECT reference, name, boards FROM spaces WHERE community = :id", id=number)
+        rows = await self._session.rows(
+            "SELECT reference, name, boards, role FROM spaces WHERE community = :id", id=number
+        )
         return sorted((SpaceSettings(*found) for found in rows), key=lambda one: one.reference)
 
     async def settle(self, community: Community) -> None:
@@ -137,15 +140,25 @@ class SqlCommunities:
         )
         return [_community(found) for found in rows]
 
-    async def organiser(self, space: Space, person: Person) -> bool:
-        """Whether somebody was made an organiser there."""
-        found = await self._session.rows(
+    async def organiser(self, space: Space, person: Person, roles: Collection[str] = ()) -> bool:
+        """Whether somebody was made an organiser there, or has a role that makes them one."""
+        if roles:
+            found = await row(self._session, "SELECT role FROM spaces WHERE reference = :space", space=space.reference)
+            if found is not None and found[0] in roles:
+                return True
+        appointed = await self._session.rows(
             "SELECT 1 FROM accounts a JOIN organisers o ON o.member = a.member "
             "JOIN spaces s ON s.community = o.community WHERE a.reference = :person AND s.reference = :space",
             person=person.reference,
             space=space.reference,
         )
-        return bool(found)
+        return bool(appointed)
+
+    async def let_organise(self, space: Space, role: str | None) -> None:
+        """Make everybody an organiser who has a role in this server."""
+        await self._session.rows(
+            "UPDATE spaces SET role = :role WHERE reference = :space", role=role, space=space.reference
+        )
 
     async def organisers(self, number: int) -> list[Member]:
         """Whom the organisers made organisers, the first one first."""
