@@ -50,7 +50,7 @@ def test_organisers_run_the_server() -> None:
     assert not is_organiser(1 << 11)
 
 
-def test_roles_come_with_each_question() -> None:
+async def test_roles_come_with_each_question() -> None:
     fake = FakeDiscord()
     event = fake.payload(fake.exchange(2, Someone(5, "Mia", roles=(70, 71))), {"name": "settings", "type": 1})
     caller = scene(asked(event), NOW).caller
