@@ -71,13 +71,15 @@ def further(
     if own and not is_public(request):
         why = Invocation("leaderboard why", {"period": span.value, **rest})
         steps += [Button("Why is my number this?", why), Button("This looks wrong", Invocation("leaderboard report"))]
-    if not empty:
+    if empty:
+        steps += [Button("Check in", Invocation("checkin write")), Button("What next?", Invocation("next"))]
+    else:
         beside = [(COMMUNITY, "Everybody"), (MEMBERS, "My study group"), (GROUPS, "Study groups")]
         same = {name: text for name, text in board.arguments.items() if name in ("period", "day")}
         steps += [Button(label, one.with_arguments(same)) for one, label in beside if one.command != board.command]
     others = tuple(option for option in SPANS if option.value != span.value)
     select = Select("Another time", Invocation(board.command, rest), "period", others)
-    return [select, Buttons(tuple(steps))] if steps else [select]
+    return [select, Buttons(tuple(steps))]
 
 
 def no_board() -> Reply:

@@ -63,7 +63,9 @@ class CheckinFeature:
         did = Parameter("did", "What did you do or learn?", Words(WORDS, lines=True))
         minutes = Parameter("minutes", "How many minutes, if you know", Whole(1, MINUTES), required=False)
         blocker = Parameter("blocker", "Is anything in your way? Your group sees it", Words(BLOCKER), required=False)
-        told = Parameter("day", "Which day: today, yesterday, the day before", told_day_kind(), required=False)
+        told = Parameter(
+            "day", "Which day: yesterday, the day before; today if you don't say", told_day_kind(), required=False
+        )
         before = Parameter("before", "Only days before this one", Day(learning=True), required=False)
 
         async def write(request: Request) -> Reply:
