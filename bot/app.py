@@ -40,12 +40,13 @@ from bot.core.features.gaps import GapsFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.group_care import GroupCareFeature
 from bot.core.features.group_find import FindGroupFeature
-from bot.core.features.group_tracker import GroupTrackerFeature
+from bot.core.features.group_tracker import GroupTrackerFeature, home_tracker
 from bot.core.features.groups import GroupsFeature
 from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.leaderboard import LeaderboardFeature
 from bot.core.features.link import LinkFeature
+from bot.core.features.milestone_news import news_card
 from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
 from bot.core.features.plan import PlanFeature
@@ -63,17 +64,22 @@ from bot.core.features.season import SeasonFeature
 from bot.core.features.settings import SettingsFeature
 from bot.core.features.streak import StreakFeature
 from bot.core.features.tools import ToolsFeature
+from bot.core.features.weekly_post import weekly_post
 from bot.core.features.zone import ZoneFeature
-from bot.core.ports.database import Database, Unavailable
+from bot.core.model.group import Group
+from bot.core.ports.database import Database, Stores, Unavailable
 from bot.core.ports.shelf import Shelf
+from bot.core.schedule.board_post import BoardPost
 from bot.core.schedule.challenges import ChallengeKind, moving_challenges
 from bot.core.schedule.courier import Courier
 from bot.core.schedule.heartbeat import Alive, heartbeat
-from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, hourly
+from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, hourly, weekly
 from bot.core.schedule.kinds import Kind
 from bot.core.schedule.notice import NOTICE, Notice
 from bot.core.schedule.passing import Passing
+from bot.core.schedule.project_post import ProjectPost
 from bot.core.schedule.prompts import PromptKind, PromptsLowKind
+from bot.core.schedule.weeks import Body, Refreshing, WeekPost, keeping_weeks
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -146,6 +152,8 @@ class App:
                 pass
 
         chores = [
+            Chore("posted weeks", Refreshing(self.database, self.speakers.paced, week_in(self.shelf))),
+            Chore("keeping weeks", keeping_weeks(self.database, lambda: self.shelf.library), weekly(0, 15)),
             Chore("forgetting old chores", forget, daily(4)),
             Chore("forgetting old words", forget_what_is_old, daily(3)),
             Chore("moving challenges", moving_challenges(self.shelf, self.database), hourly),
@@ -275,9 +283,21 @@ def build_kinds(shelf: Shelf) -> dict[str, Kind]:
         (PromptKind(shelf, prompt_card), "daily study prompts"),
         (PromptsLowKind(shelf, low_card), "the news that study prompts run low"),
         (ChallengeKind(shelf, lambda found, step, now: post(shelf.library, found, step, now)), "a milestone challenge"),
+        (WeekPost(week_in(shelf)), "the week of a study group of yours"),
+        (BoardPost(weekly_post), "the weekly boards"),
+        (ProjectPost(lambda news: news_card(shelf.library, news)), "news of a project"),
     )
     notice = Notice({kind.name: words for kind, words in kinds})
     return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}
+
+
+def week_in(shelf: Shelf) -> Body:
+    """What a group's channels show of its week."""
+
+    async def body(stores: Stores, group: Group, at: datetime) -> Reply:
+        return await home_tracker(stores, shelf.library, group, at)
+
+    return body
 
 
 def discord_payload(reply: Reply) -> object:

@@ -31,7 +31,7 @@ MEMBERS, GROUPS, LINES = 100_000, 1_000, 1_000_000
 LAST = date(2026, 11, 27)
 WEEK = f"w{monday(LAST).isoformat()}"
 ROUNDS = 1_500
-VERSION = 1
+VERSION = 2
 """To be raised where the tables or the way of filling them change."""
 
 _POINTS = (
@@ -187,7 +187,7 @@ def _fill(path: Path, count: int) -> None:
     db.execute("PRAGMA synchronous = OFF")
     db.execute("BEGIN")
     db.execute("INSERT INTO communities (id, name, since) VALUES (1, 'Bench', 0)")
-    db.execute("INSERT INTO spaces VALUES ('bench:1', 1)")
+    db.execute("INSERT INTO spaces (reference, community) VALUES ('bench:1', 1)")
     people = range(1, MEMBERS + 1)
     db.executemany(
         "INSERT INTO members (id, name, met_at) VALUES (?, 'Member ' || ?, 0)", ((one, one) for one in people)

@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -14,17 +14,14 @@ from time import perf_counter
 from bot.adapters.database.session import stamp
 from bot.adapters.database.sqlite import TOGETHER, SqliteDatabase, open_sqlite
 from bot.core.chat.scene import Caller, Person
-from bot.core.model.points import LedgerLine
+from bot.core.model.progress import State
 from bot.core.ports.database import Work
 from tests.benchmarks.timing import milliseconds
 
-WORDS = "You learned a skill."
 AT = datetime(2026, 11, 27, 10, tzinfo=UTC)
-DAY = date(2026, 11, 27)
 INSERT = (
-    "INSERT INTO ledger (member, reference, act, points, day, at, words) "
-    "VALUES (:member, :reference, :act, :points, :day, :at, :words) "
-    "ON CONFLICT (member, reference) DO NOTHING RETURNING id"
+    "INSERT INTO progress (member, skill, state, at) VALUES (:member, :skill, :state, :at) "
+    "ON CONFLICT (member, skill) DO UPDATE SET state = excluded.state, at = excluded.at"
 )
 LOOK_UP = (
     "SELECT m.id, m.name, m.zone, m.alias, m.visibility, m.zone_chosen FROM members m "
@@ -32,7 +29,7 @@ LOOK_UP = (
 )
 ANA = Caller(Person("bench:ana"), "Ana")
 ALONE, ROUNDS, EACH = 1_500, 41, 8
-AWARDS = ALONE + ROUNDS * EACH * TOGETHER
+MARKS = ALONE + ROUNDS * EACH * TOGETHER
 
 
 async def lines() -> list[str]:
@@ -64,7 +61,7 @@ async def _raw(path: Path) -> sqlite3.Connection:
 
 async def _alone(
     database: SqliteDatabase,
-    works: Iterator[Work[bool]],
+    works: Iterator[Work[None]],
     raw: sqlite3.Connection,
     values: Iterator[dict[str, str | int]],
 ) -> str:
@@ -73,14 +70,14 @@ async def _alone(
 
     ours_each, raw_each = await _in_turn(ours, lambda: _stored(raw, values, 1), rounds=ALONE)
     return (
-        f"an award, stored durably, one after another: {ours_each / raw_each:.2f} x of one raw commit (aim 1.6), "
+        f"the smallest act, one statement, stored durably: {ours_each / raw_each:.2f} x of one raw commit (aim 1.6), "
         f"p50 {milliseconds(ours_each)} against {milliseconds(raw_each)}"
     )
 
 
 async def _together(
     database: SqliteDatabase,
-    works: Iterator[Work[bool]],
+    works: Iterator[Work[None]],
     raw: sqlite3.Connection,
     values: Iterator[dict[str, str | int]],
 ) -> str:
@@ -96,10 +93,10 @@ async def _together(
             _stored(raw, values, TOGETHER)
 
     ours_took, raw_took = await _in_turn(ours, bare, rounds=ROUNDS)
-    awards = TOGETHER * EACH
+    marks = TOGETHER * EACH
     return (
-        f"awards, stored durably, {TOGETHER} at once: {raw_took / ours_took:.2f} x of raw sqlite3's rate (aim 0.7), "
-        f"{awards / ours_took:,.0f}/s against {awards / raw_took:,.0f}/s; {TOGETHER} take sqlite3 "
+        f"such acts {TOGETHER} at once: {raw_took / ours_took:.2f} x of raw sqlite3's rate (aim 0.7), "
+        f"{marks / ours_took:,.0f}/s against {marks / raw_took:,.0f}/s; {TOGETHER} take sqlite3 "
         f"{milliseconds(raw_took / EACH)} on this disk, and the slower that is, the nearer to 1"
     )
 
@@ -146,18 +143,17 @@ async def _in_turn(ours: Callable[[], Awaitable[None]], bare: Callable[[], None]
     return median(taken[0]), median(taken[1])
 
 
-def _works() -> Iterator[Work[bool]]:
+def _works() -> Iterator[Work[None]]:
     """Units of work, with their values ready."""
-    for line in [LedgerLine(f"skill:{n}", "skill", 10, DAY, AT, WORDS) for n in range(AWARDS)]:
-        yield lambda stores, line=line: stores.ledger.add(1, line)  # type: ignore[misc]
+    for skill in [f"skill{n}" for n in range(MARKS)]:
+        yield lambda stores, skill=skill: stores.progress.set(1, skill, State.DONE, AT)  # type: ignore[misc]
 
 
 def _values() -> Iterator[dict[str, str | int]]:
     """The same values, as the raw statement takes them."""
-    day, at = DAY.isoformat(), stamp(AT)
+    at = stamp(AT)
     ready: list[dict[str, str | int]] = [
-        {"member": 1, "reference": f"skill:{n}", "act": "skill", "points": 10, "day": day, "at": at, "words": WORDS}
-        for n in range(AWARDS)
+        {"member": 1, "skill": f"skill{n}", "state": "done", "at": at} for n in range(MARKS)
     ]
     yield from ready
 

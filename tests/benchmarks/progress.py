@@ -72,6 +72,8 @@ async def lines() -> list[str]:
     """What was measured, a line each."""
     logging.disable(logging.CRITICAL)
     library = load(Settings().content_dir)
+    gc.collect()
+    gc.freeze()  # as the bot does when it starts
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         await _met(folder / "first.db")

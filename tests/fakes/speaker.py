@@ -24,7 +24,7 @@ class FakeSpeaker:
     repeated: list[str] = field(default_factory=list)
     """The keys that were posted with `again`."""
     failures: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
-    """By destination: what its next attempts raise, one each."""
+    """By destination, or by message for edits: what its next attempts raise, one each."""
     thread_failure: NotPosted | None = None
     platform: str = "fake"
     """Where its messages are."""
@@ -51,6 +51,8 @@ class FakeSpeaker:
         return await self._said(person.reference, reply, key, again=again)
 
     async def edit(self, message: Posted, reply: Reply) -> None:
+        if self.failures[message.reference]:
+            raise self.failures[message.reference].popleft()
         key = message.reference.removeprefix(f"{self.platform}:")
         self.said[key] = (self.said[key][0], reply)
         self.edited.append(key)

@@ -68,6 +68,7 @@ class Asked(NamedTuple):
     person: str
     name: str
     organiser: bool
+    roles: frozenset[str]
     channel: str | None
     """None where nobody else reads."""
     server: str | None
@@ -112,6 +113,7 @@ def asked(event: Data) -> Asked:
         person=person,
         name=str(member.get("nick") or user.get("global_name") or user.get("username") or person),
         organiser=in_server and is_organiser(payload.bits(member.get("permissions"))),
+        roles=payload.roles(member),
         channel=None if direct else payload.snowflake(event.get("channel_id") or inside(event, "channel").get("id")),
         server=payload.snowflake(server) if in_server else None,
         on_message=bool(message),
@@ -132,7 +134,7 @@ def scene(what: Asked, at: datetime, server_name: str = "") -> Scene:
         None if what.channel is None else Channel(f"discord:{what.channel}"),
         None if what.server is None else Space(f"discord:{what.server}", server_name),
     )
-    return Scene(Caller(Person(f"discord:{what.person}"), what.name, what.organiser), place, at)
+    return Scene(Caller(Person(f"discord:{what.person}"), what.name, what.organiser, what.roles), place, at)
 
 
 def put(what: Asked, scene: Scene, dispatch: Dispatch) -> Awaitable[Answer]:

@@ -21,6 +21,7 @@ ROW, USER_SELECT, CHANNEL_SELECT, LABEL = 1, 5, 8, 18
 LONGEST = 20
 """Digits of the largest number of 64 bits."""
 
+_NUMBER = re.compile(r"[0-9]{1,20}")
 _MENTIONED = re.compile(r"<(@!?|#)([0-9]{1,20})>")
 
 
@@ -46,6 +47,13 @@ def bits(value: object) -> int:
     """A set of permissions; none where it cannot be read."""
     text = value if isinstance(value, str) else str(value)
     return int(text) if text.isdigit() and text.isascii() and len(text) <= LONGEST else 0
+
+
+def roles(member: Data) -> frozenset[str]:
+    """The roles of a member as the core names them."""
+    found = member.get("roles")
+    numbers = found if isinstance(found, list) else []
+    return frozenset(f"discord:{one}" for one in numbers if isinstance(one, str) and _NUMBER.fullmatch(one))
 
 
 def core_names(text: str) -> str:

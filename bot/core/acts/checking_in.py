@@ -72,6 +72,8 @@ async def check_in(
     if before is not None:
         checkin = _together(before, checkin)
     await stores.checkins.write(member.number, checkin, scene.at)
+    if group is not None:
+        await stores.groups.touch(member.number)
     act = f"checkin:{day.isoformat()}"
     await stores.days.mark(member.number, act, Mark(day, scene.at, member.clock))
     words = f"You checked in for {day.isoformat()}."
@@ -88,6 +90,7 @@ async def take_back_check_in(stores: Stores, scene: Scene, day_words: str) -> tu
         return day, False, 0
     act = f"checkin:{day.isoformat()}"
     await stores.checkins.remove(member.number, day)
+    await stores.groups.touch(member.number)
     await stores.days.unmark(member.number, act)
     words = f"You took back the check-in for {day.isoformat()}."
     return day, True, await take_back(stores, member.number, "checkin", act, words, at=scene.at)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.acts.peers import peer
+from bot.core.acts.posting import spread
+from bot.core.chat.scene import Person
 from bot.core.model.library import Library
 from bot.core.model.member import Member
 from bot.core.model.milestone import News, NewsKind, Review, State, Submission, current
@@ -58,13 +60,28 @@ async def hand_in(
     if before is not None:
         await stores.submissions.settle(before.number, State.REPLACED, at)
     new = await stores.submissions.add(member, community, phase.id, len(earlier) + 1, link, notes, at)
+    for follower, person in (await stores.submissions.followers(now.number)).items() if now else ():
+        await stores.submissions.follow(new.number, follower, person)
     reviewers = {
         review.reviewer: None
         for one in earlier
         for review in await stores.reviews.about(one.number)
         if review.reviewer is not None and await peer(stores, review.reviewer, community)
     }
-    return HandedIn(new, new=True, before=before, news=(News(NewsKind.HANDED_IN, new, tuple(reviewers)),))
+    news = News(NewsKind.HANDED_IN, new, tuple(reviewers))
+    await spread(stores, news, at)
+    return HandedIn(new, new=True, before=before, news=(news,))
+
+
+async def follow(stores: Stores, member: int, number: int, person: Person | None) -> Submission | None:
+    """Have the author or a reviewer of a version told what becomes of it, or no longer; None for anybody else."""
+    submission = await stores.submissions.one(number)
+    if submission is None:
+        return None
+    if submission.member != member and await stores.reviews.by(number, member) is None:
+        return None
+    await stores.submissions.follow(number, member, person)
+    return submission
 
 
 async def withdraw(stores: Stores, library: Library, member: int, phase: Phase, at: datetime) -> bool:

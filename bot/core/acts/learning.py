@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.acts.handing_in import standing as handed_in
 from bot.core.acts.meeting import community_of, meet
 from bot.core.acts.paying import pay, take_back
 from bot.core.chat.scene import Person, Scene
+from bot.core.model import milestone
+from bot.core.model.badge import Badge
 from bot.core.model.learning_day import learning_day
 from bot.core.model.library import Library
 from bot.core.model.member import Member, Visibility
@@ -27,6 +30,9 @@ class Mine:
     standing: Standing
     group: GroupHere | None
     points: int
+    projects: Mapping[str, milestone.State]
+    """Where their project of a phase is, by the phase's present id."""
+    badges: Sequence[Badge]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,9 @@ async def settle(stores: Stores, library: Library, scene: Scene, ids: Iterable[s
         elif state is State.DONE:
             points -= await _take_back(stores, scene, member, skill, names)
     states = {**before.states, **dict.fromkeys((skill.id for skill in changed), wanted)}
+    group = await stores.progress.group(member.number, _channel(scene))
+    if changed and group is not None:
+        await stores.groups.touch(member.number)
     return Settled(
         wanted,
         tuple(changed),
@@ -102,7 +111,7 @@ async def settle(stores: Stores, library: Library, scene: Scene, ids: Iterable[s
         points,
         before,
         Standing(states, before.past),
-        await stores.progress.group(member.number, _channel(scene)),
+        group,
     )
 
 
@@ -130,6 +139,8 @@ async def _of(stores: Stores, library: Library, member: Member, channel: str | N
         standing(library, await stores.progress.kept(member.number)),
         await stores.progress.group(member.number, channel),
         await stores.progress.points(member.number),
+        {phase: one.state for phase, one in (await handed_in(stores, library, member.number)).items()},
+        await stores.badges.of(member.number),
     )
 
 

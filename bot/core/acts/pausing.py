@@ -51,6 +51,7 @@ async def plan_break(stores: Stores, scene: Scene, first: date, last: date, reas
     for one in touched:
         await stores.days.drop(member.number, one.number)
     await stores.days.plan(member.number, planned)
+    await stores.groups.touch(member.number)
     return planned
 
 
@@ -66,6 +67,7 @@ async def end_break(stores: Stores, scene: Scene) -> tuple[Break, bool] | None:
         return None
     ended = ahead[0]
     await stores.days.drop(member.number, ended.number)
+    await stores.groups.touch(member.number)
     if ended.first < today:
         await stores.days.plan(member.number, Break(ended.first, today - DAY, ended.reason))
     return ended, ended.first < today

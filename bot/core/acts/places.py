@@ -9,6 +9,8 @@ from bot.core.acts.auditing import audit
 from bot.core.acts.codes import NewCode, NotGood, issue, opened, plain
 from bot.core.acts.meeting import meet
 from bot.core.chat.scene import Caller, Person, Scene, Space
+from bot.core.model.board import Season
+from bot.core.model.learning_day import learning_day
 from bot.core.model.member import Community, Member, SpaceSettings
 from bot.core.ports.audit import Act
 from bot.core.ports.database import Stores
@@ -22,6 +24,8 @@ class Overview:
     community: Community
     spaces: Sequence[SpaceSettings]
     organisers: Sequence[Member]
+    season: Season
+    """The one that it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,16 @@ async def overview(stores: Stores, scene: Scene, space: Space) -> Overview:
     """Everything that is set here; asking makes the community known."""
     await meet(stores, scene)
     community = await stores.communities.at(space, scene.at)
+    return await _seen(stores, scene, community)
+
+
+async def _seen(stores: Stores, scene: Scene, community: Community) -> Overview:
+    number, today = community.number, learning_day(scene.at, scene.zone)
     return Overview(
         community,
-        await stores.communities.spaces(community.number),
-        await stores.communities.organisers(community.number),
+        await stores.communities.spaces(number),
+        await stores.communities.organisers(number),
+        await stores.seasons.at(number, today),
     )
 
 
@@ -59,8 +69,7 @@ async def look(stores: Stores, scene: Scene, space: Space, code: str) -> Overvie
     found = await _two(stores, scene, space, code)
     if not isinstance(found, tuple):
         return found
-    number = found[0].number
-    return Overview(found[0], await stores.communities.spaces(number), await stores.communities.organisers(number))
+    return await _seen(stores, scene, found[0])
 
 
 async def unite(stores: Stores, scene: Scene, space: Space, code: str) -> United | AlreadyUnited | NotGood:

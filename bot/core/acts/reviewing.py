@@ -10,6 +10,7 @@ from bot.core.acts.auditing import audit
 from bot.core.acts.meeting import community_of, meet
 from bot.core.acts.paying import pay
 from bot.core.acts.peers import belongs, peer
+from bot.core.acts.posting import spread
 from bot.core.chat.scene import Scene
 from bot.core.model.badge import phase_badge
 from bot.core.model.learning_day import learning_day
@@ -156,6 +157,7 @@ async def finish(
         await audit(stores, scene, submission.community, Act.PASSED, about=author, words=_title(library, submission))
     won = await _reward(stores, library, submission, scene.at) if passed else 0
     news = News(_kind(verdict, passed=passed), submission, (author,), counted, won)
+    await spread(stores, news, scene.at)
     return Finished(
         replace(desk, submission=submission, review=review),
         counted,

@@ -20,7 +20,7 @@ async def settled(stores: Stores, scene: Scene, *, zone: bool, organiser: bool) 
         organiser
         and not scene.caller.organiser
         and space is not None
-        and await stores.communities.organiser(space, scene.caller.person)
+        and await stores.communities.organiser(space, scene.caller.person, scene.caller.roles)
     ):
         scene = replace(scene, caller=replace(scene.caller, organiser=True))
     return scene

@@ -13,6 +13,7 @@ from bot.core.chat.markup import escape
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
 from bot.core.model import calendar, zones
+from bot.core.model.learning_day import learning_day
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -139,10 +140,14 @@ class Somewhere:
 class Day:
     """A date, in words or as 2026-12-01."""
 
+    learning: bool = False
+    """Whether today is the learning day, which lasts into the night, as it does where days are counted."""
+
     def read(self, text: str, scene: Scene) -> date:
         """The day, seen from the caller's today."""
+        today = learning_day(scene.at, scene.zone) if self.learning else scene.at.astimezone(scene.zone).date()
         try:
-            return calendar.read_day(text, scene.at.astimezone(scene.zone).date())
+            return calendar.read_day(text, today)
         except calendar.NotADay as problem:
             raise Refusal(str(problem)) from None
 

@@ -53,6 +53,8 @@ class Caller:
     name: str
     """As the platform shows it: member text, never markup."""
     organiser: bool = False
+    roles: frozenset[str] = frozenset()
+    """The roles that they have there, as `platform:id`, where the platform tells them with each question (Discord)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,16 +38,22 @@ class BadgesFeature:
         yield Command("badges", "The phases you completed and the streaks you kept", badges)
 
 
-def badges_card(library: Library, badges: list[Badge]) -> Reply:
+def badge_lines(library: Library, badges: Iterable[Badge]) -> list[str]:
     """All badges of somebody, each once, also where content has been renamed or joined since."""
     shown: dict[str, str] = {}
     for badge in badges:
         words = badge_words(library, badge.name)
         shown.setdefault(words, f"{words}, since {long_day(badge.at.date())}")
+    return list(shown.values())
+
+
+def badges_card(library: Library, badges: list[Badge]) -> Reply:
+    """All badges of somebody."""
+    shown = badge_lines(library, badges)
     if not shown:
         text = Text("None yet. The first one comes with a completed phase, or with a streak of seven days.")
         return Reply("Your badges", (text, Buttons((Button("The roadmap", Invocation("roadmap overview")),))))
-    return Reply("Your badges", (Items(tuple(shown.values())),))
+    return Reply("Your badges", (Items(tuple(shown)),))
 
 
 def badge_words(library: Library, name: str) -> str:

@@ -12,6 +12,7 @@ from bot.core.features.board_words import DAY, GROUP, PICTURE, SPANS, ordinal, p
 from bot.core.model.board import GroupName, MemberPage, Span, Standing, Start
 
 COMMUNITY = Invocation("leaderboard community")
+MEMBERS = Invocation("leaderboard members")
 GROUPS = Invocation("leaderboard groups")
 
 
@@ -70,9 +71,15 @@ def further(
     if own and not is_public(request):
         why = Invocation("leaderboard why", {"period": span.value, **rest})
         steps += [Button("Why is my number this?", why), Button("This looks wrong", Invocation("leaderboard report"))]
+    if empty:
+        steps += [Button("Check in", Invocation("checkin write")), Button("What next?", Invocation("next"))]
+    else:
+        beside = [(COMMUNITY, "Everybody"), (MEMBERS, "My study group"), (GROUPS, "Study groups")]
+        same = {name: text for name, text in board.arguments.items() if name in ("period", "day")}
+        steps += [Button(label, one.with_arguments(same)) for one, label in beside if one.command != board.command]
     others = tuple(option for option in SPANS if option.value != span.value)
     select = Select("Another time", Invocation(board.command, rest), "period", others)
-    return [select, Buttons(tuple(steps))] if steps else [select]
+    return [select, Buttons(tuple(steps))]
 
 
 def no_board() -> Reply:

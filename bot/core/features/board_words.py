@@ -43,7 +43,9 @@ class Row:
 
 SPAN = Parameter("period", "Over which time: week, month, season or all", Choice(SPANS), required=False)
 GROUP = Parameter("group", "Which study group, by name", Words(80), required=False)
-DAY = Parameter("day", "A day of the week, month or season that you mean, if not today", Day(), required=False)
+DAY = Parameter(
+    "day", "A day of the week, month or season that you mean, if not today", Day(learning=True), required=False
+)
 ROW = Parameter("row", "Where the page begins; the buttons fill it in", Row(), required=False)
 PICTURE = Parameter("picture", "Show it as a picture, too", YesNo(), required=False)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.acts.pausing import A_WEEK, HOLIDAY, LONGEST, coming_breaks, end_break, plan_break
 from bot.core.chat.blocks import Button, Buttons, Items, Text
-from bot.core.chat.command import Command, Group
+from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.parameter import Day, Parameter, Words
@@ -32,8 +32,8 @@ class BreakFeature:
 
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
-        first = Parameter("from", "The first day off: today, next monday, 2026-12-24", Day())
-        last = Parameter("to", "The last day off", Day())
+        first = Parameter("from", "The first day off: today, next monday, 2026-12-24", Day(learning=True))
+        last = Parameter("to", "The last day off", Day(learning=True))
         reason = Parameter("reason", "Why, if you like; only you see it", Words(REASON), required=False)
 
         async def plan(request: Request) -> Reply:
@@ -59,8 +59,10 @@ class BreakFeature:
             shareable=False,
             examples=("break", "break from:2026-12-24 to:2027-01-02"),
         )
-        yield Command("break list", "The breaks that you have planned", listed, shareable=False)
-        yield Command("break end", "End your break early, or call off the next one", end, shareable=False)
+        yield Command("break list", "The breaks that you have planned", listed, shareable=False, by_day=ByDay.TRULY)
+        yield Command(
+            "break end", "End your break early, or call off the next one", end, shareable=False, by_day=ByDay.TRULY
+        )
 
 
 def planned_card(planned: Break) -> Reply:

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.core.acts.checking_in import BACK, MINUTES, WORDS, CheckedIn, check_in, take_back_check_in
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, Text
-from bot.core.chat.command import Command, Group
+from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.parameter import Day, EntryId, Parameter, Whole, Words
@@ -63,8 +63,10 @@ class CheckinFeature:
         did = Parameter("did", "What did you do or learn?", Words(WORDS, lines=True))
         minutes = Parameter("minutes", "How many minutes, if you know", Whole(1, MINUTES), required=False)
         blocker = Parameter("blocker", "Is anything in your way? Your group sees it", Words(BLOCKER), required=False)
-        told = Parameter("day", "Which day: today, yesterday, the day before", told_day_kind(), required=False)
-        before = Parameter("before", "Only days before this one", Day(), required=False)
+        told = Parameter(
+            "day", "Which day: yesterday, the day before; today if you don't say", told_day_kind(), required=False
+        )
+        before = Parameter("before", "Only days before this one", Day(learning=True), required=False)
 
         async def write(request: Request) -> Reply:
             rules = self.shelf.library.points
@@ -112,10 +114,13 @@ class CheckinFeature:
             write,
             (did, minutes, blocker, told),
             shareable=False,
+            by_day=ByDay.TRULY,
             examples=("checkin", 'checkin did:"Read about joins" minutes:40', 'checkin did:"Labs" day:yesterday'),
         )
         yield Command("checkin list", "Your check-ins, day by day", listed, (before,), shareable=False)
-        yield Command("checkin undo", "Take back the check-in of a day", undo, (told,), shareable=False)
+        yield Command(
+            "checkin undo", "Take back the check-in of a day", undo, (told,), shareable=False, by_day=ByDay.TRULY
+        )
 
 
 def checked_in_card(done: CheckedIn) -> Reply:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.acts.grouping import Standing
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Select, Text
+from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Reply
 from bot.core.features.group_desk import ANY_PHASE, LIST, about, phase_words, who
@@ -46,7 +47,10 @@ def card(
     if where.helps and not shared and not group.archived:
         phases = (ANY_PHASE, *phase_options(library))
         blocks.append(Select("Change the phase", about("edit", group), "phase", phases))
-    blocks.append(Buttons(tuple(_steps(where, shared=shared))))
+    steps = _steps(where, shared=shared)
+    if where.leads and not (homes or shared or group.archived):
+        steps.insert(1, Button("Let it live in this channel", about("home", group)))
+    blocks.append(Buttons(tuple(steps)))
     return Reply(group.name, tuple(blocks), permalink=about("show", group))
 
 
@@ -89,7 +93,8 @@ def _steps(where: Standing, *, shared: bool) -> list[Button]:
     if shared or where.me is None:
         steps = [*enter, Button("This week", about("tracker", group), main=not enter), LIST]
         return steps if shared else [*steps, *_care(where, group)]
-    return [week, *_care(where, group), Button("Leave", about("leave", group))]
+    check_in = Button("Check in", Invocation("checkin write"))
+    return [week, check_in, *_care(where, group), Button("Leave", about("leave", group))]
 
 
 def _care(where: Standing, group: Group) -> list[Button]:

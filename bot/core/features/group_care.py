@@ -101,6 +101,7 @@ class GroupCareFeature:
             change,
             (GROUP, NAME, ABOUT, HOURS, DAYS, SIZE, phase, JOINING),
             shareable=False,
+            by_right=True,
             examples=("group edit", "group edit hours:8 days:weekend"),
         )
         yield Command(
@@ -109,6 +110,7 @@ class GroupCareFeature:
             ask_in,
             (INVITEE, GROUP, END),
             shareable=False,
+            by_right=True,
             examples=("group invite",),
         )
         yield Command(
@@ -117,14 +119,23 @@ class GroupCareFeature:
             role,
             (PERSON, ROLE, GROUP),
             shareable=False,
+            by_right=True,
         )
-        yield Command("group remove", "Take somebody out of a study group", take_out, (PERSON, GROUP), shareable=False)
+        yield Command(
+            "group remove",
+            "Take somebody out of a study group",
+            take_out,
+            (PERSON, GROUP),
+            shareable=False,
+            by_right=True,
+        )
         yield Command(
             "group home",
             "Let a study group live in this channel or thread",
             home,
             (ENTRY, STOP, CODE),
             shareable=False,
+            by_right=True,
             examples=("group home",),
         )
 

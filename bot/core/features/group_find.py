@@ -18,13 +18,15 @@ from bot.core.features.group_desk import ANY_PHASE, CREATE, LIST, about, nowhere
 from bot.core.features.groups import places
 from bot.core.model.group import Group, Joining
 from bot.core.model.library import Library
-from bot.core.model.matching import Fit, Offer, Wish, fit
+from bot.core.model.matching import Fit, Offer, Wish, fit, likely
 from bot.core.model.tracker import position
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
 
 BEST = 5
 """Groups that are offered."""
+LOOKED_AT = 100
+"""Groups whose members' clocks are compared with the caller's."""
 
 Found = tuple[Fit, Group, int]
 
@@ -68,31 +70,43 @@ class FindGroupFeature:
             wish = Wish(_wanted(library, phase, states), hours, ZoneInfo(zone) if zone else None)
             mine = {group.number for group in (await stores.groups.of(member.number) if member else ())}
             here = await stores.groups.living(community.number) if community else []
-            zones = await stores.groups.zones(community.number) if community else []
-            groups = [(one, count) for one, count in here if count < one.size and one.number not in mine]
-            return found(ranked(library, wish, groups, zones, scene.at), wish)
+            free = [(one, count) for one, count in here if count < one.size and one.number not in mine]
+            closer = likeliest(library, wish, free)
+            zones = {one.number: await stores.groups.zones(one.number) for one, _ in closer}
+            return found(ranked(library, wish, closer, zones, scene.at), wish)
 
         return await self.database.read(work)
 
 
+def likeliest(library: Library, wish: Wish, groups: Iterable[tuple[Group, int]]) -> list[tuple[Group, int]]:
+    """The groups that suit best by phase and pace, those with fewer members first: only their clocks are looked at."""
+    scores: dict[tuple[str | None, int], float] = {}
+
+    def score(group: Group) -> float:
+        kind = (group.phase, group.hours)
+        if kind not in scores:
+            scores[kind] = likely(wish, _phase_number(library, group), group.hours)
+        return scores[kind]
+
+    return sorted(groups, key=lambda one: (-score(one[0]), one[1], one[0].number))[:LOOKED_AT]
+
+
 def ranked(
-    library: Library,
-    wish: Wish,
-    groups: Iterable[tuple[Group, int]],
-    zones: Iterable[tuple[int, str]],
-    at: datetime,
+    library: Library, wish: Wish, groups: Iterable[tuple[Group, int]], zones: Mapping[int, Sequence[str]], at: datetime
 ) -> list[Found]:
     """The groups that suit best, the best first."""
-    of_group: dict[int, list[ZoneInfo]] = {}
-    for number, name in zones:
-        of_group.setdefault(number, []).append(ZoneInfo(name))
     scored = []
     for group, count in groups:
-        phase = library.phases.get(group.phase or "")
-        offer = Offer(library.number(phase) if phase else None, group.hours, of_group.get(group.number, []))
+        clocks = [ZoneInfo(zone) for zone in zones[group.number]]
+        offer = Offer(_phase_number(library, group), group.hours, clocks)
         scored.append((fit(wish, offer, at), group, count))
     scored.sort(key=lambda one: (-one[0].score, one[1].name.casefold(), one[1].number))
     return scored[:BEST]
+
+
+def _phase_number(library: Library, group: Group) -> int | None:
+    phase = library.phases.get(group.phase or "")
+    return library.number(phase) if phase else None
 
 
 def found(best: Sequence[Found], wish: Wish) -> Reply:

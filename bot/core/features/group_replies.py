@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.core.acts.codes import spelt
 from bot.core.chat.blocks import Button, Buttons, Mention, Text
 from bot.core.chat.invocation import Invocation
@@ -86,7 +84,7 @@ def at_home(group: Group, *, new: bool) -> Reply:
             Text(f"{words}, `/group` in this channel means **{escape(group.name)}**, for everyone who asks here."),
             Buttons(
                 (
-                    Button("Show the week here", replace(about("tracker", group), shared=True), main=True),
+                    Button("Keep its week posted here", about("tracker", group, post="yes"), main=True),
                     Button("A code for another channel", about("home", group, code="yes")),
                     Button("Live here no longer", about("home", group, stop="yes")),
                 )

@@ -106,6 +106,7 @@ class GroupsFeature:
             "A study group: its phase, its pace, who is in it",
             show,
             (GROUP,),
+            by_right=True,
             examples=("group", "group Night Owls"),
         )
         yield Command("group list", "The study groups of this community", show_list, examples=("group list",))
@@ -123,6 +124,7 @@ class GroupsFeature:
             enter,
             (entry,),
             shareable=False,
+            by_right=True,
             examples=("group join Night Owls",),
         )
         yield Command("group leave", "Leave a study group", leave, (GROUP, SURE), shareable=False)
@@ -132,6 +134,7 @@ class GroupsFeature:
             end,
             (GROUP, SURE, undo),
             shareable=False,
+            by_right=True,
         )
 
     async def _found(self, request: Request, draft: model.Group) -> Answer:
@@ -143,7 +146,10 @@ class GroupsFeature:
             planned = replace(draft, community=community.number)
             group, _ = await create(stores, request.scene, member, planned)
             where = await standing(stores, request.scene, member, group)
-            words = Text("You own it. Bind it to a channel with `/group home` there, and invite others.")
+            words = Text(
+                "You own it. Let it live in a channel, so that everybody there sees its week: type `/group home` in "
+                "that channel. Then invite others."
+            )
             return await self._card(request, stores, member, where, words)
 
         return await self.database.write(work)
@@ -198,7 +204,9 @@ class GroupsFeature:
             new = await join(stores, request.scene, member, groups[0], invitation)
             where = await standing(stores, request.scene, member, groups[0])
             name = escape(groups[0].name)
-            words = f"Welcome to **{name}**. Say hello." if new else f"You are in **{name}** already."
+            words = f"You are in **{name}** already."
+            if new:
+                words = f"Welcome to **{name}**. Say hello, and check in when you have learnt something: `/checkin`."
             return await self._card(request, stores, member, where, Text(words))
 
         return await self.database.write(work)

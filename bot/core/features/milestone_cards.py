@@ -14,6 +14,7 @@ from bot.core.features.milestone_words import (
     STATES,
     STATUS,
     about_phase,
+    about_project,
     day,
     given_back,
     link,
@@ -96,6 +97,7 @@ def handed_in_card(library: Library, phase: Phase, outcome: HandedIn, reviews: i
     steps = Buttons(
         (
             Button("Review a peer meanwhile", REVIEW, main=True),
+            *((tell_me(outcome.submission),) if outcome.submission.state.live else ()),
             Button("The project", about_phase("show", library, phase)),
             Button("Where mine are", STATUS),
             *opening("Open my work", outcome.submission.link),
@@ -121,6 +123,29 @@ def handed_in_card(library: Library, phase: Phase, outcome: HandedIn, reviews: i
             Text("Reviewers see “a member” in place of your name; what the link itself tells them, they see.")
         )
     return Reply(f"{name} is handed in", (*blocks, steps))
+
+
+def tell_me(submission: Submission) -> Button:
+    """What lets somebody be told directly; nobody is who didn't press it."""
+    return Button("Tell me when something happens", about_project("tell", submission.number))
+
+
+def told_card(library: Library, submission: Submission, *, wanted: bool) -> Reply:
+    """What is said to who wants to be told directly, or no longer."""
+    name = project_name(library, submission)
+    words = (
+        f"When something happens to the project of **{name}**, I write to you directly, here on this platform. "
+        "`/milestone status` always shows it, too."
+        if wanted
+        else f"I write to you no more about the project of **{name}**. `/milestone status` shows where it is."
+    )
+    other = (
+        Button("Don't tell me after all", about_project("tell", submission.number).with_arguments({"stop": "yes"}))
+        if wanted
+        else tell_me(submission)
+    )
+    title = "I will tell you" if wanted else "I won't tell you"
+    return Reply(title, (Text(words), Buttons((Button("Where mine are", STATUS, main=True), other))))
 
 
 def nowhere_card(*texts: str | None) -> Reply:

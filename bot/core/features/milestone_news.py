@@ -1,4 +1,4 @@
-"""What members are told about milestones without having asked: their project was reviewed, or a new version came in."""
+"""What members are told about projects who asked to be told: theirs was reviewed, or a new version came in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from bot.core.model.milestone import APPROVALS, News, NewsKind
 
 
 def news_card(library: Library, news: News) -> Reply:
-    """The message for everybody whom `news.to` names, or for the community. It names nobody."""
+    """The message for whom `news.to` names. It names nobody."""
     name, phase = project_name(library, news.submission), library.phases.get(news.submission.phase)
     if news.kind is NewsKind.HANDED_IN:
         steps = [Button("Review it", about_project("review", news.submission.number), main=True)]
         steps.append(Button("All that wait", REVIEW))
-        return Reply("A project waits for review", (Text(_handed_in(name, news)), Buttons(tuple(steps))))
+        words = f"You reviewed a project of **{name}**; version {news.submission.version} of it is here now."
+        return Reply("A project waits for review", (Text(words), Buttons(tuple(steps))))
     words = {
         NewsKind.REVIEWED: f"A reviewer approved your project of **{name}**. It has {news.count.approvals} of "
         f"{APPROVALS} approvals now.{_set_aside(news)}",
@@ -28,12 +29,6 @@ def news_card(library: Library, news: News) -> Reply:
     steps.append(Button("Review a peer", REVIEW))
     title = "Your project has passed" if news.kind is NewsKind.PASSED else "Your project was reviewed"
     return Reply(title, (Text(words), Buttons(tuple(steps))))
-
-
-def _handed_in(name: str, news: News) -> str:
-    if news.to:
-        return f"You reviewed a project of **{name}**; version {news.submission.version} of it is here now."
-    return f"Somebody handed in their project of **{name}**, and would like to hear what you think."
 
 
 def _set_aside(news: News) -> str:

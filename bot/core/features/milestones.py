@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from bot.core.acts.handing_in import HandedIn, Version, hand_in, history, standing, versions, withdraw
+from bot.core.acts.handing_in import HandedIn, Version, follow, hand_in, history, standing, versions, withdraw
 from bot.core.acts.meeting import community_of, meet
 from bot.core.acts.peers import peer
 from bot.core.acts.reviewing import Bar, Barred
 from bot.core.chat.address import Address
+from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import Command, Group
-from bot.core.chat.parameter import Parameter, Words, YesNo
+from bot.core.chat.parameter import Parameter, Whole, Words, YesNo
+from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.features.milestone_cards import (
@@ -24,9 +26,10 @@ from bot.core.features.milestone_cards import (
     really_withdraw_card,
     reviews_card,
     status_card,
+    told_card,
     withdrawn_card,
 )
-from bot.core.features.milestone_words import clock
+from bot.core.features.milestone_words import STATUS, clock
 from bot.core.features.naming import phase_kind
 from bot.core.model.member import Visibility
 from bot.core.model.milestone import WORDS, Count, Submission, count, current
@@ -61,6 +64,12 @@ class MilestonesFeature:
         async def take_back(request: Request) -> Reply:
             return await self._withdraw(request, request[phase], sure=request.get(sure) or False)
 
+        project = Parameter("project", "The number of what was handed in", Whole(1, 999_999_999))
+        stop = Parameter("stop", "Be told no longer", YesNo(), required=False)
+
+        async def tell(request: Request) -> Reply:
+            return await self._tell(request, request[project], wanted=not request.get(stop))
+
         async def status(request: Request) -> Reply:
             chosen = request.get(which)
             return await (self._status(request) if chosen is None else self._reviews(request, chosen))
@@ -84,11 +93,19 @@ class MilestonesFeature:
         )
         yield Command("milestone withdraw", "Take your project back", take_back, (phase, sure), shareable=False)
         yield Command(
+            "milestone tell",
+            "Be told directly what becomes of a project of yours, or one that you reviewed",
+            tell,
+            (project, stop),
+            shareable=False,
+        )
+        yield Command(
             "milestone status",
             "Where your projects are, and what reviewers said",
             status,
             (which,),
             shareable=False,
+            by_right=True,
             examples=("milestone status",),
         )
 
@@ -143,6 +160,20 @@ class MilestonesFeature:
         if await self.database.read(live):
             return really_withdraw_card(library, phase)
         return withdrawn_card(library, phase, done=False)
+
+    async def _tell(self, request: Request, number: int, *, wanted: bool) -> Reply:
+        person = request.caller.person
+
+        async def act(stores: Stores) -> Submission | None:
+            member = await stores.people.known(person)
+            return await follow(stores, member.number, number, person if wanted else None) if member else None
+
+        submission = await self.database.write(act)
+        if submission is None:
+            raise Refusal(
+                "That is no project of yours, nor one that you reviewed.", Buttons((Button("Where mine are", STATUS),))
+            )
+        return told_card(self.shelf.library, submission, wanted=wanted)
 
     async def _status(self, request: Request) -> Reply:
         library, scene = self.shelf.library, request.scene

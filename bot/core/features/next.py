@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.acts.learning import mine
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Text
@@ -15,8 +15,10 @@ from bot.core.features.naming import phase_name
 from bot.core.features.progress import phase_of
 from bot.core.features.progress_cards import SHOW, mark_as, open_mine
 from bot.core.features.roadmap import open_skill
+from bot.core.model import milestone
 from bot.core.model.library import Library
 from bot.core.model.progress import Standing, State, Step, Why, count, next_step
+from bot.core.model.roadmap import Phase
 from bot.core.ports.database import Database
 from bot.core.ports.shelf import Shelf
 
@@ -34,9 +36,11 @@ class NextFeature:
         async def show(request: Request) -> Reply:
             library = self.shelf.library
             found = await self.database.read(lambda stores: mine(stores, library, request.scene))
-            where = found.standing if found else Standing({})
+            where, projects = (found.standing, found.projects) if found else (Standing({}), {})
             step = next_step(library, where, phase_of(library, found.group) if found else None)
-            return end_card() if step is None else step_card(library, step, where)
+            card = end_card() if step is None else step_card(library, step, where)
+            waits = [library.phases[phase] for phase, state in projects.items() if state is milestone.State.CHANGES]
+            return replace(card, blocks=(*map(mend, waits), *card.blocks)) if waits else card
 
         yield Command("next", "Your next step, and why", show, shareable=False, examples=("next",), also=("what next",))
 
@@ -56,6 +60,13 @@ def step_card(library: Library, step: Step, where: Standing) -> Reply:
     if step.why is Why.FIRST:
         steps.append(Button("I know some already", open_mine(library, phase)))
     return Reply(f"Next: {skill.title}", (*blocks, Buttons((*steps, Button("My progress", SHOW)))))
+
+
+def mend(phase: Phase) -> Text:
+    """What waits for its author before anything new."""
+    return Text(
+        f"Reviewers asked for changes of your project of **{phase.title}**: `/milestone status` shows what they say."
+    )
 
 
 def end_card() -> Reply:

@@ -57,7 +57,7 @@ class ProgressFeature:
         skill = Parameter("skill", "Which skill", skill_kind(self.shelf))
         skills = Parameter("skill", "Which skill, or several with commas", skills_kind(self.shelf), required=False)
         member = Parameter("member", "Whose progress, where they let others see it", Someone(), required=False)
-        day = Parameter("day", "Only one day: today, yesterday, 2026-12-01", Day(), required=False)
+        day = Parameter("day", "Only one day: today, yesterday, 2026-12-01", Day(learning=True), required=False)
         before = Parameter("before", "Only lines before this number", Whole(1, LAST), required=False)
 
         async def show(request: Request) -> Reply:

@@ -9,8 +9,10 @@ from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, S
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Reply
+from bot.core.features.badges import badge_lines
 from bot.core.features.naming import phase_name, phase_options, short
 from bot.core.features.roadmap import open_milestone, open_skill
+from bot.core.model import milestone
 from bot.core.model.library import Library
 from bot.core.model.progress import Count, Standing, State, Step, count, next_step, whole
 from bot.core.model.roadmap import Phase, Skill
@@ -24,6 +26,11 @@ WORDS = {
     State.DONE: "✓ done",
 }
 """A symbol and a word for each state: neither stands alone."""
+_PROJECTS = {
+    milestone.State.WAITING: " Its project waits for reviews.",
+    milestone.State.CHANGES: " Reviewers asked for changes of its project.",
+    milestone.State.PASSED: " ◆ Its project has passed.",
+}
 _VERBS = {
     State.DONE: ("Done", "done"),
     State.DOING: ("Started", "started"),
@@ -66,8 +73,13 @@ def show_card(library: Library, whose: Mine | None, *, own: bool = True) -> Repl
         sums.append(("Also done", f"{where.past} that the roadmap no longer lists"))
     if whose:
         sums.append(("Points", f"{whose.points:,}"))
-    lines = tuple(_phase_line(library, phase, where) for phase in library.roadmap.phases)
+    projects = whose.projects if whose else {}
+    if not own:
+        projects = {phase: state for phase, state in projects.items() if state is milestone.State.PASSED}
+    lines = tuple(_phase_line(library, phase, where, projects.get(phase.id)) for phase in library.roadmap.phases)
     blocks += [Facts(tuple(sums)), Items(lines, title="Phases")]
+    if whose and whose.badges:
+        blocks.append(Items(tuple(badge_lines(library, whose.badges)), title="Badges"))
     if not own:
         return Reply("Progress of a member", (*blocks, Buttons((Button("My own progress", SHOW),))))
     blocks.append(Select("Open a phase", Invocation("progress phase"), "number", phase_options(library)))
@@ -229,12 +241,13 @@ def _ends(phase: Phase, settled: Settled) -> bool:
     )
 
 
-def _phase_line(library: Library, phase: Phase, where: Standing) -> str:
+def _phase_line(library: Library, phase: Phase, where: Standing, project: milestone.State | None) -> str:
     counted = count(phase.skills, where)
     doing = [skill.title for skill in phase.skills if where.of(skill) is State.DOING]
     begun = "✓" if counted.percent == 100 else "▸" if counted.done or doing else "○"
     line = f"{begun} **{library.number(phase)}. {phase.title}**: {_counted(counted)}"
-    return f"{line} Doing: {', '.join(doing)}." if doing else line
+    doing_words = f" Doing: {', '.join(doing)}." if doing else ""
+    return f"{line}{doing_words}{_PROJECTS.get(project, '') if project else ''}"
 
 
 def _counted(counted: Count) -> str:

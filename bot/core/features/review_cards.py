@@ -164,8 +164,10 @@ def finished_card(library: Library, done: Finished) -> Reply:
             )
     if done.points:
         lines.append(f"You get {done.points} points for your review.")
-    steps = (Button("Review another", REVIEW, main=True), Button("All projects", OVERVIEW))
-    return Reply("Thank you for your review", (Text("\n\n".join(lines)), Buttons(steps)))
+    steps = [Button("Review another", REVIEW, main=True), Button("All projects", OVERVIEW)]
+    if desk.review.verdict is Verdict.CHANGES:
+        steps.append(Button("Tell me of a new version", about_project("tell", desk.submission.number)))
+    return Reply("Thank you for your review", (Text("\n\n".join(lines)), Buttons(tuple(steps))))
 
 
 def _outcome(name: str, done: Finished) -> str:

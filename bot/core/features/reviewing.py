@@ -66,6 +66,7 @@ class ReviewingFeature:
             self._review,
             (CHOSEN, BACK_TO),
             shareable=False,
+            by_right=True,
             examples=("milestone review",),
         )
         yield Command(
@@ -82,13 +83,22 @@ class ReviewingFeature:
             (PROJECT, CRITERION, WHY),
             shareable=False,
         )
-        yield Command("milestone whole", "In a review: all of it", self._whole, (PROJECT,), shareable=False)
+        yield Command(
+            "milestone whole", "In a review: all of it", self._whole, (PROJECT,), shareable=False, by_right=True
+        )
         yield Command(
             "milestone words", "In a review: say what you think", self._words, (PROJECT, WHOLE), shareable=False
         )
-        yield Command("milestone approve", "In a review: approve", self._approve, (PROJECT,), shareable=False)
         yield Command(
-            "milestone changes", "In a review: ask for changes", self._changes, (PROJECT, CHANGES), shareable=False
+            "milestone approve", "In a review: approve", self._approve, (PROJECT,), shareable=False, by_right=True
+        )
+        yield Command(
+            "milestone changes",
+            "In a review: ask for changes",
+            self._changes,
+            (PROJECT, CHANGES),
+            shareable=False,
+            by_right=True,
         )
 
     async def _review(self, request: Request) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from bot.core.acts.meeting import meet
 from bot.core.acts.places import Overview, appoint, dismiss, invite, overview, part
 from bot.core.acts.places import look as look_at
 from bot.core.acts.places import unite as unite_with
+from bot.core.acts.posting import post_boards
 from bot.core.chat.blocks import Button, Buttons, Option
 from bot.core.chat.command import Command, Group, Right
 from bot.core.chat.invocation import Invocation
@@ -50,6 +52,9 @@ VISIBILITY = Parameter(
 RETENTION = Parameter(
     "retention", "After how many days members' words are forgotten (progress stays)", Whole(7, YEARS * 365), False
 )
+ROLE = Parameter(
+    "role", "On Discord: the role whose members organise; type @ and choose it, or - for none", Words(60), False
+)
 PERSON = Parameter("person", "Who it is", Someone())
 CODE = Parameter("code", "The code that the organisers over there got from me", Words(CODE_WORDS), required=False)
 SURE = Parameter("sure", "Yes to do it at once, without being asked again", YesNo(), required=False)
@@ -71,7 +76,7 @@ class SettingsFeature:
                 "set",
                 "Change the name, the weekly boards, who sees new members, how long words are kept",
                 self._set,
-                (NAME, BOARDS, VISIBILITY, RETENTION),
+                (NAME, BOARDS, VISIBILITY, RETENTION, ROLE),
                 ("settings set", "settings set boards:here retention:180"),
             ),
             ("organiser add", "Make somebody an organiser", self._add, (PERSON,), ()),
@@ -103,7 +108,8 @@ class SettingsFeature:
         if not request.values:
             return _form(await self._overview(scene), scene)
         name, days, visibility = request.get(NAME), request.get(RETENTION), request.get(VISIBILITY)
-        boards = request.get(BOARDS)
+        boards, named = request.get(BOARDS), request.get(ROLE)
+        role = _role(named, space) if named else None
         channel = _channel(scene) if boards == "here" else None
 
         async def act(stores: Stores) -> Overview:
@@ -117,7 +123,9 @@ class SettingsFeature:
                 )
             )
             if boards:
-                await stores.communities.post_boards(space, channel)
+                await post_boards(stores, scene, space, channel)
+            if named:
+                await stores.communities.let_organise(space, role)
             changed = ", ".join(f"{one}: {value}" for one, value in request.values.items())
             await audit(stores, scene, community.number, Act.SETTINGS, words=changed)
             return await overview(stores, scene, space)
@@ -189,6 +197,31 @@ def _channel(scene: Scene) -> Channel:
         )
         raise Refusal(words, Buttons((Button("Settings", cards.SHOW),)))
     return scene.place.channel
+
+
+_ROLE = re.compile(r"<@&(\d{1,20})>|(\d{1,20})")
+"""A role as Discord's clients write it into a command, or its bare number."""
+
+
+def _role(text: str, space: Space) -> str | None:
+    """The role that is meant; None for none. Raises `Refusal`."""
+    if text.strip("- ") in ("", "none"):
+        return None
+    platform, _, server = space.reference.partition(":")
+    if platform != "discord":
+        raise Refusal(
+            "Only Discord tells me which roles somebody has. Here, organisers are named one by one: "
+            "`/settings organiser add`.",
+            Buttons((Button("Settings", cards.SHOW),)),
+        )
+    found = _ROLE.fullmatch(text.strip())
+    number = found[1] or found[2] if found else None
+    if number in (None, server):
+        raise Refusal(
+            "I need one role of this server, and not the one that everybody has: type @ and choose it.",
+            Buttons((Button("Settings", cards.SHOW),)),
+        )
+    return f"discord:{number}"
 
 
 def _form(seen: Overview, scene: Scene) -> Form:

@@ -6,12 +6,14 @@ from typing import NoReturn
 
 from bot.core.acts.codes import GOOD_FOR, NotGood
 from bot.core.acts.places import AlreadyUnited, Overview, United
+from bot.core.acts.posting import BOARDS_AT
 from bot.core.chat.blocks import Block, Button, Buttons, Code, Facts, Items, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.parameter import shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
+from bot.core.features.board_words import long_day, plain_name
 from bot.core.model.member import SpaceSettings, Visibility
 
 SHOW, SET, JOIN, LEAVE = (Invocation(f"settings {name}") for name in ("show", "set", "join", "leave"))
@@ -29,8 +31,13 @@ def overview_card(seen: Overview, title: str = "Settings of the community") -> R
         ("Name", escape(community.name) or "none yet"),
         ("New members are seen by", SEEN_BY[community.visibility]),
         ("Members' words are kept for", f"{community.retention_days} days"),
+        ("Season", f"{escape(plain_name(seen.season.name))}, since {long_day(seen.season.first)}"),
     )
-    steps = [Button("Change", SET, main=True), Button("Join another server or workspace", JOIN)]
+    steps = [
+        Button("Change", SET, main=True),
+        Button("Start a new season", Invocation("season start")),
+        Button("Join another server or workspace", JOIN),
+    ]
     if len(seen.spaces) > 1:
         steps.append(Button("Leave the common community", LEAVE))
     return Reply(
@@ -48,8 +55,11 @@ def overview_card(seen: Overview, title: str = "Settings of the community") -> R
 def space_line(space: SpaceSettings) -> str:
     """A server or workspace in one line of Markdown."""
     name = escape(space.name) or f"`{space.reference.partition(':')[2]}`"
-    boards = f"boards go to channel `{space.boards.partition(':')[2]}`" if space.boards else "no boards are posted"
-    return f"{name} on {space.platform.capitalize()}: {boards}"
+    boards = "no boards are posted"
+    if space.boards:
+        boards = f"boards go to channel `{space.boards.partition(':')[2]}`, on Mondays at {BOARDS_AT:%H:%M} UTC"
+    role = f"; whoever has the role number `{space.role.partition(':')[2]}` organises" if space.role else ""
+    return f"{name} on {space.platform.capitalize()}: {boards}{role}"
 
 
 def organisers_card(seen: Overview, title: str) -> Reply:
@@ -61,7 +71,8 @@ def _organisers(seen: Overview) -> tuple[Block, ...]:
     named = tuple(escape(one.name) or "somebody whom I haven't met yet" for one in seen.organisers)
     words = (
         "Organisers are those who run the server or workspace by the platform's own rights (Discord: Manage Server; "
-        "Slack: admins and owners), and those whom you add with `/settings organiser add`."
+        "Slack: admins and owners), and those whom you add with `/settings organiser add`. On Discord, "
+        "`/settings set role:` lets a whole role organise."
     )
     return (Text(words), Items(named, title="Added")) if named else (Text(f"{words} Nobody was added yet."),)
 

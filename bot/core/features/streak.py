@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.acts.meeting import meet
 from bot.core.acts.streaks import streak_of
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, Text
-from bot.core.chat.command import Command, Group
+from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.parameter import Choice, Parameter, Whole
 from bot.core.chat.reply import Reply
@@ -67,7 +67,13 @@ class StreakFeature:
             return mode_card(await self.database.write(act))
 
         yield Group("streak", "How long you have kept going", default="streak show")
-        yield Command("streak show", "Your streak, your freezes, and what happened between", show, shareable=False)
+        yield Command(
+            "streak show",
+            "Your streak, your freezes, and what happened between",
+            show,
+            shareable=False,
+            by_day=ByDay.TRULY,
+        )
         yield Command(
             "streak mode",
             "Count every day, or so many days a week",
@@ -75,6 +81,7 @@ class StreakFeature:
             (how, days),
             shareable=False,
             examples=("streak mode daily", "streak mode weekly days:4"),
+            by_day=ByDay.TRULY,
         )
 
 

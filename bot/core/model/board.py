@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import assert_never
 
 
@@ -35,11 +36,13 @@ class Season:
     """Member text, never markup."""
 
 
+@lru_cache(maxsize=64)
 def monday(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
+@lru_cache(maxsize=64)
 def quarter(day: date) -> Season:
     """The calendar quarter of a day, which is the season where organisers started none."""
     number = (day.month - 1) // 3

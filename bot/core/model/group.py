@@ -115,6 +115,10 @@ class Home:
     space: str
     tracker: str | None = None
     """The platform's name for the message that shows the week, where there is one."""
+    coming: int | None = None
+    """The number of the appointment that is to post one."""
+    changes: int = 0
+    """How much happened, since the group lives here, that such a message shows."""
 
 
 @dataclass(frozen=True, slots=True)

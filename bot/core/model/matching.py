@@ -15,6 +15,11 @@ _DAY = 24 * 60
 _SLOT = 15
 """Minutes; all zones of today are whole quarters of an hour apart."""
 _MOST_AWAKE = 16
+_WIDTH = 16
+"""Bits of the number of each slot."""
+_FULL = 1 << (_WIDTH - 1)
+"""More people than are in any group."""
+_EACH = sum(1 << (_WIDTH * slot) for slot in range(_DAY // _SLOT))
 
 _PHASE, _PACE, _HOURS = 40, 25, 35
 """What each counts for at most; 100 together."""
@@ -66,15 +71,20 @@ def fit(wish: Wish, offer: Offer, at: datetime) -> Fit:
     return Fit(score, ", ".join([phase_words, hour_words, pace_words]))
 
 
+def likely(wish: Wish, phase: int | None, hours: int) -> float:
+    """The part of the score that asks no clocks, for choosing which groups to look at closely."""
+    return _PHASE * _phase(wish.phase, phase)[0] + _PACE * _pace(wish.hours, hours)[0]
+
+
 def shared_hours(zone: tzinfo, others: Sequence[tzinfo], at: datetime) -> float:
-    """Hours of a day in which somebody in `zone` and at least half of the others are awake, by their clocks at `at`."""
-    mine = _awake(_minutes(zone, at))
-    theirs = [(_awake(_minutes(other, at)), count) for other, count in Counter(others).items()]
-    together = sum(
-        mine[slot] and 2 * sum(count for awake, count in theirs if awake[slot]) >= len(others)
-        for slot in range(len(mine))
-    )
-    return together * _SLOT / 60
+    """Hours of a day in which somebody in `zone` and at least half of the others are awake, by their clocks at `at`.
+
+    A number is kept for each slot of the day, all of them in one large whole number, so that all are added at once.
+    """
+    awake = sum(count * _awake(_minutes(other, at)) for other, count in Counter(others).items())
+    half = -(-len(others) // 2)
+    enough = (awake + (_FULL - half) * _EACH) & (_awake(_minutes(zone, at)) * _FULL)
+    return enough.bit_count() * _SLOT / 60
 
 
 def _minutes(zone: tzinfo, at: datetime) -> int:
@@ -83,9 +93,13 @@ def _minutes(zone: tzinfo, at: datetime) -> int:
 
 
 @lru_cache(maxsize=256)
-def _awake(offset: int) -> tuple[bool, ...]:
-    """For each slot of a day in UTC whether people are awake whose clocks are so many minutes ahead."""
-    return tuple(AWAKE[0] <= (minute + offset) % _DAY < AWAKE[1] for minute in range(0, _DAY, _SLOT))
+def _awake(offset: int) -> int:
+    """One for each slot of a day in UTC in which people are awake whose clocks are so many minutes ahead."""
+    return sum(
+        1 << (_WIDTH * slot)
+        for slot, minute in enumerate(range(0, _DAY, _SLOT))
+        if AWAKE[0] <= (minute + offset) % _DAY < AWAKE[1]
+    )
 
 
 def _phase(wished: int | None, offered: int | None) -> tuple[float, str]:

@@ -68,6 +68,8 @@ class SpaceSettings:
     """As the platform last showed it; empty where it doesn't say. Member text, never markup."""
     boards: str | None = None
     """The channel where weekly boards are posted, as `platform:id`; None for nowhere."""
+    role: str | None = None
+    """The role whose members organise, as `platform:id`; None for none."""
 
     @property
     def platform(self) -> str:

@@ -181,12 +181,12 @@ class NewsKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something to tell members; whoever speaks for the bot decides where and when."""
+    """Something to tell those members who asked to be told; everybody else finds it where they look anyway."""
 
     kind: NewsKind
     submission: Submission
     to: tuple[int, ...]
-    """Member numbers. Where something was handed in: who reviewed a version before; with none, its community."""
+    """Member numbers: the author, or, where a new version was handed in, who reviewed one before."""
     count: Count = Count(0, 0, organiser=False)
     points: int = 0
     """What the author got."""

@@ -25,6 +25,8 @@ class Mark(Enum):
     DONE = "done"
     BREAK = "break"
     NOTHING = "nothing"
+    BEFORE = "before"
+    """They weren't in the group yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Learner:
     checked_in: frozenset[date] = frozenset()
     breaks: tuple[tuple[date, date], ...] = ()
     """First and last days of planned breaks."""
+    since: datetime | None = None
+    """When they joined the group; days before count only where they checked in."""
+    blocker: str = ""
+    """What was in their way when they checked in last in that week: member text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Row:
     """The id of the skill that comes next."""
     marks: tuple[Mark, ...]
     """From Monday on, as far as the week has come where they are."""
+    blocker: str = ""
+    """What is in their way, for the group to help: member text. It is never kept with a week that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +113,25 @@ def week(library: Library, phase: str | None, learners: Sequence[Learner], monda
 
 def _row(library: Library, learner: Learner, monday: date, at: datetime) -> Row:
     where = position(library, learner.states)
-    today = learning_day(at, ZoneInfo(learner.zone) if learner.zone else UTC)
+    zone = ZoneInfo(learner.zone) if learner.zone else UTC
+    today = learning_day(at, zone)
+    joined = learning_day(learner.since, zone) if learner.since else monday
     days = [monday + timedelta(days=place) for place in range(7)]
     return Row(
         learner.number,
         where[0].id if where else None,
         sum(state == "done" for state in _by_skill(library, learner.states).values()),
         where[1].id if where else None,
-        tuple(_mark(learner, day) for day in days if day <= today),
+        tuple(_mark(learner, day, joined) for day in days if day <= today),
+        learner.blocker,
     )
 
 
-def _mark(learner: Learner, day: date) -> Mark:
+def _mark(learner: Learner, day: date, joined: date) -> Mark:
     if day in learner.checked_in:
         return Mark.DONE
+    if day < joined:
+        return Mark.BEFORE
     return Mark.BREAK if any(first <= day <= last for first, last in learner.breaks) else Mark.NOTHING
 
 

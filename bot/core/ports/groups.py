@@ -73,16 +73,26 @@ class Groups(Protocol):
         """Note that no group lives in a channel."""
         ...
 
-    async def tracked(self, channel: str, message: str | None, at: datetime) -> None:
-        """Note which message shows a group's week in a channel, and that it was up to date at `at`; None for none."""
+    async def coming(self, channel: str, appointment: int) -> None:
+        """Note that an appointment is to post a group's week in a channel."""
+        ...
+
+    async def tracked(self, channel: str, message: str | None, at: datetime, changes: int = 0) -> None:
+        """Note which message shows a group's week in a channel; None for none, and none that is coming.
+
+        It was up to date at `at`, when the home had so many changes.
+        """
         ...
 
     async def stale(self, since: datetime) -> Sequence[tuple[Group, Home]]:
-        """Trackers older than what they show, or than `since`; each with its living group."""
+        """Messages that don't show all changes, or are older than `since`; each with its living group."""
         ...
 
     async def touch(self, member: int) -> None:
-        """Make every tracker that shows a member stale, as when they change how others see them."""
+        """Note for every message that shows a member that something about them changed.
+
+        The other methods here do so by themselves.
+        """
         ...
 
     async def invite(self, invitation: Invitation) -> None:
@@ -105,8 +115,8 @@ class Groups(Protocol):
         """What somebody did with each skill, by the id that was stored: `doing`, `done`, `skipped`."""
         ...
 
-    async def zones(self, community: int) -> Sequence[tuple[int, str]]:
-        """The number of a group with the zone of one of its members, for all of `living` and all zones known."""
+    async def zones(self, group: int) -> Sequence[str]:
+        """The time zones of a group's members, as far as they are known: one a member."""
         ...
 
     async def keep(self, group: int, monday: date, body: str, at: datetime) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.chat.scene import Person
 from bot.core.model.milestone import Judged, Review, State, Submission
 
 Waiting = tuple[Submission, int]
@@ -31,6 +32,14 @@ class Submissions(Protocol):
 
     async def settle(self, number: int, state: State, at: datetime) -> bool:
         """Bring a live version into another state; False, and nothing happens, where it isn't live any more."""
+        ...
+
+    async def follow(self, number: int, member: int, person: Person | None) -> None:
+        """Note under which account a member wants to be told what becomes of a version; None for not at all."""
+        ...
+
+    async def followers(self, number: int) -> Mapping[int, Person]:
+        """Who wants to be told what becomes of a version, by member, and where."""
         ...
 
     async def to_review(self, community: int, reviewer: int, most: int) -> Sequence[Waiting]:

@@ -87,8 +87,15 @@ class Communities(Protocol):
         """Where the weekly boards of a server or workspace go; None for nowhere."""
         ...
 
-    async def organiser(self, space: Space, person: Person) -> bool:
-        """Whether somebody was made an organiser of the community there, under whichever of their accounts."""
+    async def organiser(self, space: Space, person: Person, roles: Collection[str] = ()) -> bool:
+        """Whether somebody was made an organiser of the community there, under whichever of their accounts.
+
+        Or whether one of their `roles` makes them one.
+        """
+        ...
+
+    async def let_organise(self, space: Space, role: str | None) -> None:
+        """Make everybody an organiser who has a role in this server; None for no role."""
         ...
 
     async def organisers(self, number: int) -> Sequence[Member]:
@@ -132,6 +139,13 @@ class Communities(Protocol):
 
     async def present(self, platform: str, spaces: Collection[Space], at: datetime) -> None:
         """Note which servers or workspaces of a platform the bot is in: those, and no others."""
+        ...
+
+    async def left(self, person: Person, at: datetime) -> int:
+        """Note that an account isn't on its platform, or in its workspace, any more; how many communities were left.
+
+        Somebody who has another account in a community stays in it. Who writes there again is back.
+        """
         ...
 
     async def of(self, member: int) -> Sequence[Community]:

@@ -8,11 +8,25 @@ from datetime import datetime, timedelta
 from bot.core.chat.blocks import Text
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Reply
-from bot.core.model.appointment import Delivery
+from bot.core.model.appointment import Delivery, Plan
+from bot.core.model.recurrence import Recurrence
 from bot.core.ports.database import Stores
 from bot.core.schedule.kinds import Message, Skip
 
 NOTICE = "notice"
+
+
+def notice(kind: str, to: str, person: str, why: str, now: datetime) -> Plan:
+    """Something to be read in a minute by whoever has to do with what had to be stopped, delivered like all else."""
+    at = (now + timedelta(minutes=1)).replace(second=0, microsecond=0)
+    return Plan(
+        kind=NOTICE,
+        owner=f"{NOTICE}:{kind}:{to}",
+        to=person,
+        recurrence=Recurrence(at.date(), at.time(), "UTC"),
+        direct=True,
+        details={"kind": kind, "to": to, "why": why},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
-from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
-from bot.core.model.recurrence import Recurrence
+from bot.core.model.appointment import Delivery, Result, State
 from bot.core.ports.database import Database, Stores, Unavailable
-from bot.core.ports.speaker import CannotTell, NotPosted, Posted, Speaker
+from bot.core.ports.speaker import CannotTell, Left, NotPosted, Posted, Speaker
 from bot.core.schedule.kinds import Kind, Message, Skip
-from bot.core.schedule.notice import NOTICE
+from bot.core.schedule.notice import NOTICE, notice
 from bot.core.schedule.planning import TOO_LATE
 
 log = logging.getLogger("bot.schedule")
@@ -124,6 +123,9 @@ class Sending:
     async def _refused(self, delivery: Delivery, problem: NotPosted, kind: Kind) -> None:
         """What cannot work before somebody changes something pauses the appointment; the rest is tried again."""
         now = self.now()
+        if isinstance(problem, Left):
+            person = Person(delivery.appointment.plan.to)
+            await self._insist(lambda: self.database.write(lambda stores: stores.communities.left(person, now)))
         wait = _pause(delivery.tries) if problem.retry_after is None else timedelta(seconds=problem.retry_after)
         at = now + min(wait, LONGEST)
         if problem.lasting:
@@ -156,30 +158,20 @@ class Sending:
 
 
 async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> None:
-    """Give a delivery up and pause its appointment; whoever made it is told, once."""
+    """Give a delivery up and pause its appointment; whoever made it is told, once.
+
+    What was to happen only once has ended already, and needs no pause.
+    """
     await stores.schedule.done(delivery.number, Result.FAILED, now, why=why)
     appointment = await stores.schedule.one(delivery.appointment.number)
-    if appointment is None or appointment.state is not State.ACTIVE:
+    if appointment is None or appointment.state is State.PAUSED:
         return
-    await stores.schedule.change(appointment.number, State.PAUSED, why, None)
+    if appointment.state is State.ACTIVE:
+        await stores.schedule.change(appointment.number, State.PAUSED, why, None)
     plan = appointment.plan
-    if plan.maker and plan.kind != NOTICE:
-        await stores.schedule.add(_notice(appointment, why, now), now)
-
-
-def _notice(appointment: Appointment, why: str, now: datetime) -> Plan:
-    """Something for the maker of an appointment to read in a minute, which is delivered like everything else."""
-    at = (now + timedelta(minutes=1)).replace(second=0, microsecond=0)
-    plan = appointment.plan
-    return Plan(
-        kind=NOTICE,
-        owner=f"notice:{appointment.number}",
-        to=plan.maker,
-        recurrence=Recurrence(at.date(), at.time(), "UTC"),
-        direct=True,
-        details={"kind": plan.kind, "to": plan.to, "why": why},
-        community=plan.community,
-    )
+    to_themselves = plan.direct and plan.maker == plan.to
+    if plan.maker and plan.kind != NOTICE and not to_themselves:
+        await stores.schedule.add(notice(plan.kind, plan.to, plan.maker, why, now), now)
 
 
 def labelled(reply: Reply, delivery: Delivery, now: datetime) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -135,6 +135,30 @@ async def merges(stores: Stores, keeper: int, other: int) -> None:
     await stores.ledger.absorb(keeper, other)
 
 
+async def become_one(stores: Stores, members: list[int]) -> None:
+    """The second community becomes part of the first."""
+    await stores.ledger.unite(1, 2)
+    await told(stores, "DELETE FROM community_members WHERE community = 2")
+    for member in set(members):
+        await stores.ledger.relist(member)
+
+
+async def parts(stores: Stores, group: int, at: datetime) -> None:
+    """A server of the first community, where a group meets and nowhere else, becomes a community of its own."""
+    await told(
+        stores,
+        "INSERT INTO spaces (reference, community) VALUES ('test:three', 1) "
+        "ON CONFLICT (reference) DO UPDATE SET community = 1",
+    )
+    await told(stores, "DELETE FROM group_homes")
+    await told(
+        stores,
+        "INSERT INTO group_homes (channel, study_group, space) VALUES ('test:home', :id, 'test:three')",
+        id=group,
+    )
+    await stores.communities.part(Space("test:three"), at)
+
+
 async def goes(stores: Stores, member: int) -> None:
     """As deletion does."""
     await told(stores, "UPDATE members SET gone_at = 1 WHERE id = :member", member=member)
@@ -186,7 +210,7 @@ class Crash(Exception):
 
 OFTEN = {"award": 8, "undo": 3, "group": 4, "community": 4, "show": 3, "correct": 2, "season": 2}
 ACTS = st.tuples(
-    st.sampled_from([*(what for what, often in OFTEN.items() for _ in range(often)), "merge", "delete", "one"]),
+    st.sampled_from([*(what for what, often in OFTEN.items() for _ in range(often)), "merge", "delete", "one", "part"]),
     st.integers(0, PEOPLE - 1),
     st.integers(0, PEOPLE - 1),
     st.integers(0, 11),
@@ -222,6 +246,8 @@ async def act(stores: Stores, members: list[int], one: tuple[str, int, int, int,
             await stores.communities.join(1, new, at)
             if not crash:
                 members[:] = [new if one == member else one for one in members]
+        case "part":
+            await parts(stores, group, at)
         case "season":
             await stores.seasons.start(community, Season(day, f"Season {number}"))
         case "show":
@@ -230,10 +256,7 @@ async def act(stores: Stores, members: list[int], one: tuple[str, int, int, int,
             for kept in await stores.ledger.lines(member, None, "all", None, 1):
                 await correct(stores, kept, community, number, "A slip.", author=members[other], at=at)
         case "one":
-            await stores.ledger.unite(1, 2)
-            await told(stores, "DELETE FROM community_members WHERE community = 2")
-            for one_member in set(members):
-                await stores.ledger.relist(one_member)
+            await become_one(stores, members)
     if crash:
         raise Crash
 

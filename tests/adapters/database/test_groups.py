@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -86,7 +86,7 @@ async def test_members_come_and_go(database: Database) -> None:
         ]
         assert await stores.groups.near(group.number, group.community) == {ana.number, ben.number}
         assert await stores.groups.near(group.number, group.community + 1) == frozenset()
-        assert await stores.groups.zones(group.community) == [(group.number, "Europe/Berlin")]
+        assert await stores.groups.zones(group.number) == ["Europe/Berlin"]
         await stores.groups.leave(group.number, ana.number, LATER)
         assert [one.member for one in await stores.groups.mates(group.number)] == [ben]
         assert await stores.groups.of(ana.number) == []
@@ -108,7 +108,7 @@ async def test_homes_on_two_platforms_make_one_group_of_two_communities(database
         await stores.groups.change(replace(group, archived=True), NOW)
         assert await stores.groups.home("slack:C1") is None
         await stores.groups.unsettle("slack:C1")
-        assert await stores.groups.homes(group.number) == [Home("discord:1", SPACE.reference)]
+        assert await stores.groups.homes(group.number) == [Home("discord:1", SPACE.reference, changes=1)]
 
     await database.write(act)
 
@@ -119,29 +119,47 @@ async def test_a_tracker_is_stale_once_something_happened(database: Database) ->
         ben = await met(stores, "ben")
         await stores.groups.settle(group.number, Home("discord:1", SPACE.reference))
         assert await stores.groups.stale(NOW) == []
-        home = Home("discord:1", SPACE.reference, "m1")
 
-        async def stale() -> bool:
+        async def stale() -> int | None:
+            """How much the message would show now; None where it shows all of it."""
             found = await stores.groups.stale(NOW)
-            assert found in ([], [(await stores.groups.one(group.number), home)])
-            return bool(found)
+            assert [(one.number, home.channel, home.tracker) for one, home in found] in (
+                [],
+                [(group.number, "discord:1", "m1")],
+            )
+            return found[0][1].changes if found else None
 
-        async def news(change: Awaitable[object], before: datetime) -> None:
-            """Checks that a change makes a tracker stale that was written `before` it."""
-            await stores.groups.tracked("discord:1", "m1", before)
-            assert not await stale()
+        async def news(change: Awaitable[object]) -> None:
+            """Checks that a change makes an up-to-date message stale."""
+            await stores.groups.tracked("discord:1", "m1", NOW, await stale() or 0)
+            assert await stale() is None
             await change
-            assert await stale()
+            assert await stale() is not None
 
-        times = [LATER + timedelta(minutes=number) for number in range(8)]
-        await news(stores.groups.enter(group.number, ben.number, Role.MEMBER, times[1]), times[0])
-        await news(stores.groups.leave(group.number, ben.number, times[3]), times[2])
-        await news(stores.groups.change(replace(group, hours=7), times[5]), times[4])
-        await news(stores.groups.touch(ana.number), times[6])
-        await stores.groups.tracked("discord:1", "m1", NOW - timedelta(seconds=1))
-        assert await stale()
+        await stores.groups.tracked("discord:1", "m1", NOW, 0)
+        await news(stores.groups.enter(group.number, ben.number, Role.MEMBER, LATER))
+        await news(stores.groups.leave(group.number, ben.number, LATER))
+        await news(stores.groups.change(replace(group, hours=7), LATER))
+        await news(stores.groups.touch(ana.number))
+        await news(stores.people.choose_zone(ana.number, "Asia/Tokyo"))
+        await news(stores.people.meet(Caller(Person("discord:ana"), "Ana B."), LATER))
+        shown = await stale() or 0
+        await stores.groups.touch(ana.number)
+        await stores.groups.tracked("discord:1", "m1", NOW, shown)
+        assert await stale() is not None, "what happened while it was written is shown next time"
+        await stores.groups.tracked("discord:1", "m1", NOW, await stale() or 0)
+        await stores.groups.touch(ben.number)
+        assert await stale() is None, "who left changes nothing"
+        assert len(await stores.groups.stale(LATER)) == 1
         await stores.groups.tracked("discord:1", None, LATER)
         assert await stores.groups.stale(LATER) == []
+        await stores.groups.coming("discord:1", 7)
+        [home] = await stores.groups.homes(group.number)
+        assert (home.tracker, home.coming) == (None, 7)
+        await stores.groups.settle(group.number, Home("discord:1", SPACE.reference, "m2"))
+        [home] = await stores.groups.homes(group.number)
+        assert (home.tracker, home.coming, home.changes) == ("m2", None, 0)
+        assert len(await stores.groups.stale(NOW)) == 1
 
     await database.write(act)
 
@@ -156,8 +174,9 @@ async def test_what_members_did_in_a_week(database: Database) -> None:
         rows = stores.groups._session.rows  # type: ignore[attr-defined]
         for day in ("2026-11-22", "2026-11-23", "2026-11-29", "2026-11-30"):
             await rows(
-                "INSERT INTO checkins (member, day, did, at) VALUES (:member, :day, '', 1)", member=ana.number, day=day
-            )
+                "INSERT INTO checkins (member, day, did, blocker, at) VALUES (:member, :day, '', :blocker, 1)",
+                member=ana.number, day=day, blocker=f"stuck on {day}",
+            )  # fmt: skip
         for first, last in (("2026-11-01", "2026-11-22"), ("2026-11-20", "2026-11-23"), ("2026-11-30", "2026-12-01")):
             await rows(
                 "INSERT INTO breaks (member, first, last) VALUES (:member, :first, :last)",
@@ -165,17 +184,18 @@ async def test_what_members_did_in_a_week(database: Database) -> None:
             )  # fmt: skip
         await rows("INSERT INTO progress (member, skill, state, at) VALUES (:id, 'git', 'done', 1)", id=ana.number)
         assert await stores.groups.week(group.number, MONDAY) == [
-            Learner(ana.number, "Europe/Berlin", {"git": "done"}, frozenset({MONDAY, date(2026, 11, 29)})),
-            Learner(ben.number, None, {}, frozenset(), ((date(2026, 11, 20), MONDAY),)),
+            Learner(
+                ana.number,
+                "Europe/Berlin",
+                {"git": "done"},
+                frozenset({MONDAY, date(2026, 11, 29)}),
+                since=NOW,
+                blocker="stuck on 2026-11-29",
+            ),
+            Learner(ben.number, None, {}, frozenset(), ((date(2026, 11, 20), MONDAY),), LATER),
         ]
         assert await stores.groups.states(ana.number) == {"git": "done"}
         assert await stores.groups.states(ben.number) == {}
-        assert await stores.groups.stale(NOW) == []
-        await rows("UPDATE progress SET at = 9000000000000000")
-        assert len(await stores.groups.stale(NOW)) == 1
-        await rows("UPDATE progress SET at = 1")
-        await rows("UPDATE checkins SET at = 9000000000000000")
-        assert len(await stores.groups.stale(NOW)) == 1
 
     await database.write(act)
 

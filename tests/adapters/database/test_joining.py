@@ -257,3 +257,30 @@ async def test_communities_become_one_and_part_again(database: Database) -> None
     assert old is not None
     assert new is not None
     assert sorted(map(tuple, still)) == sorted([(keeper.number, old.number), (apart.number, new.number)])
+
+
+async def test_an_account_that_is_gone_has_left_where_no_other_account_is(database: Database) -> None:
+    here, there, both = Space("discord:1"), Space("slack:T1"), Space("slack:T2")
+    at_home, at_work = Person("discord:1"), Person("slack:T1.U1")
+
+    async def act(stores: Stores) -> None:
+        member = await stores.people.meet(Caller(at_home, "Ana"), NOW)
+        other = await stores.people.meet(Caller(at_work, "Ana"), NOW)
+        await stores.joining.members(member.number, other.number)
+        communities = [await stores.communities.at(space, NOW) for space in (here, there, both)]
+        await stores.joining.communities(communities[0].number, communities[1].number)
+        await stores.communities.join(communities[0].number, member.number, NOW)
+
+        async def of() -> list[int]:
+            return sorted(one.number for one in await stores.communities.of(member.number))
+
+        assert await stores.communities.left(Person("slack:T9.U9"), NOW) == 0
+        assert await stores.communities.left(at_work, NOW) == 0, "still there on Discord"
+        assert await of() == [communities[0].number]
+        await stores.people.part(at_work, NOW)
+        await stores.communities.join(communities[2].number, member.number, NOW)
+        assert await stores.communities.left(at_home, NOW) == 1
+        assert await of() == [communities[2].number], "no account of theirs is known there, so nothing is known"
+        assert await stores.communities.left(at_home, NOW) == 0
+
+    await database.write(act)

@@ -7,7 +7,12 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
+from bot.adapters.discord.asked import asked, scene
+from bot.adapters.discord.payload import roles
 from bot.adapters.discord.permissions import application_of, how_to_grant, invite_link, is_organiser, missing
+from tests.core.helpers import NOW
+from tests.fakes.discord.people import Someone
+from tests.fakes.discord.server import FakeDiscord
 
 
 def test_the_invite_link_asks_for_what_is_used() -> None:
@@ -43,3 +48,15 @@ def test_organisers_run_the_server() -> None:
     assert is_organiser(1 << 3)
     assert is_organiser(1 << 5)
     assert not is_organiser(1 << 11)
+
+
+async def test_roles_come_with_each_question() -> None:
+    fake = FakeDiscord()
+    event = fake.payload(fake.exchange(2, Someone(5, "Mia", roles=(70, 71))), {"name": "settings", "type": 1})
+    caller = scene(asked(event), NOW).caller
+    assert caller.roles == {"discord:70", "discord:71"}
+    assert not caller.organiser
+
+
+def test_roles_that_cannot_be_read_are_none() -> None:
+    assert roles({}) == roles({"roles": "70"}) == roles({"roles": [70, "x", "1" * 21, None]}) == frozenset()

@@ -102,7 +102,8 @@ class Town:
             )
         if channel:
             await self.sql(
-                f"INSERT INTO group_homes VALUES (:channel, {last}, 'test:server', NULL, NULL)", channel=channel
+                f"INSERT INTO group_homes (channel, study_group, space) VALUES (:channel, {last}, 'test:server')",
+                channel=channel,
             )
 
     async def shows(self, member: int, visibility: str) -> None:

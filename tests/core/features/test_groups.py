@@ -502,13 +502,18 @@ async def test_the_week(owls: Town) -> None:
         "INSERT INTO checkins (member, day, did, at) VALUES (1, '2026-11-23', '', 1), (1, '2026-11-25', '', 1)"
     )
     await owls.sql("INSERT INTO breaks (member, first, last) VALUES (2, '2026-11-24', '2026-11-25')")
+    new = plain(await owls.say("ana", "/group tracker"))
+    assert "skills done. ✓ done Mon, Wed." in new, "days before somebody joined aren't held against them"
+    await owls.sql("UPDATE group_members SET since = 0")
     said = plain(await owls.say("ana", "/group tracker"))
     assert f"Ana (you): the end of the roadmap, {len(skills)} skills done. ✓ done Mon, Wed; – nothing Tue." in said
     assert "Ben: Phase 1 · Basics, 0 skills done. ○ break Tue, Wed; – nothing Mon. Next:" in said
     assert "2 days, by 1 of 2 members" in said
     assert "Everybody has checked in today, or is on a break." in said
     await owls.sql("DELETE FROM breaks")
-    assert "1 member has not checked in today" in plain(await owls.say("ana", "/group tracker"))
+    today = plain(await owls.say("ana", "/group tracker"))
+    assert "1 member has not checked in today" in today
+    assert "Ben: Phase 1 · Basics, 0 skills done. – nothing Mon, Tue; … still open today. Next:" in today
     owls.at += timedelta(days=1)
     assert "2 members have not" in plain(await owls.say("ana", "/group tracker"))
     owls.at = datetime(2026, 11, 29, 20, tzinfo=UTC)
@@ -559,10 +564,17 @@ async def test_keeping_weeks_and_finding_stale_trackers(owls: Town) -> None:
     assert not await kept(later)
     assert await database.read(lambda stores: weeks_to_keep(stores, later)) == []
     await owls.say("ana", "/group home")
-    await database.write(lambda stores: stores.groups.tracked("test:talk", "m1", NOW))
+    await database.write(lambda stores: stores.groups.tracked("test:talk", "m1", NOW, 0))
     assert await database.read(lambda stores: stale_trackers(stores, NOW)) == []
     ((_, home),) = await database.read(lambda stores: stale_trackers(stores, NOW + timedelta(days=1)))
     assert home.tracker == "m1"
     reply = await database.read(lambda stores: home_tracker(stores, library, group, NOW))
     assert reply.title == "Night Owls: this week"
     assert "Ana" in plain(reply)
+
+
+async def test_an_organiser_by_settings_looks_after_groups_as_well(owls: Town) -> None:
+    assert "Only the owner" in await owls.refused("chidi", "/group edit Night Owls hours:9")
+    await owls.say("devi", "/settings organiser add @test:chidi")
+    assert "9 hours a week" in plain(await owls.say("chidi", "/group edit group:Night hours:9"))
+    assert (await owls.say("chidi", "/group archive Night Owls")).title == "Archive Night Owls?"

@@ -10,8 +10,8 @@ import pytest
 from bot.core.acts.codes import TRIES
 from bot.core.chat.blocks import Code
 from bot.core.chat.plain import plain
-from bot.core.chat.reply import Audience
-from bot.core.chat.scene import Channel, Person, Place, Scene, Space
+from bot.core.chat.reply import Audience, Reply
+from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from bot.core.model.member import Visibility
@@ -173,3 +173,32 @@ async def test_an_unnamed_community(bot: Dispatch, database: Database) -> None:
     assert "one without a name" in plain(await said(bot, "/about", where))
     assert Person("test:devi") == where.caller.person
     assert where.at == NOW
+
+
+async def test_a_role_of_discord_organises(shelf: FakeShelf, database: Database) -> None:
+    talk = new_dispatch(shelf, AskFeature(shelf), database)
+    place = Place("discord", Channel("discord:77"), Space("discord:12345"))
+
+    async def say(line: str, *roles: str, organiser: bool = False) -> Reply:
+        caller = Caller(Person("discord:1"), "Ana", organiser, frozenset(roles))
+        return a_reply(await talk.typed(line, Scene(caller, place, NOW)))
+
+    assert (await say("/settings", "discord:5")).title == "That didn't work"
+    assert "whoever has the role number 5 organises" in plain(await say("/settings set role:<@&5>", organiser=True))
+    assert (await say("/settings", "discord:6", "discord:5")).title == "Settings of the community"
+    assert (await say("/settings", "discord:6")).title == "That didn't work"
+    assert (await say("/settings")).title == "That didn't work"
+    for wrong in ("12345", "<@&12345>", "everyone", "<@5>"):
+        assert "not the one that everybody has" in plain(await say(f"/settings set role:{wrong}", organiser=True))
+    assert "organises" not in plain(await say("/settings set role:-", organiser=True)).replace("who organises", "")
+    assert (await say("/settings", "discord:5")).title == "That didn't work"
+
+
+async def test_where_no_roles_are_told_people_are_named(shelf: FakeShelf, database: Database) -> None:
+    talk = new_dispatch(shelf, AskFeature(shelf), database)
+    there = Scene(
+        Caller(Person("slack:T1.U1"), "Devi", True), Place("slack", Channel("slack:C1"), Space("slack:T1")), NOW
+    )
+    reply = a_reply(await talk.typed("/settings set role:mentors", there))
+    assert "organisers are named one by one" in plain(reply)
+    assert "Changed" in a_reply(await talk.typed("/settings set role:none", there)).title

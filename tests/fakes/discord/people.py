@@ -26,6 +26,7 @@ class Someone:
     id: int
     name: str
     permissions: int = EVERYBODY
+    roles: tuple[int, ...] = ()
 
     def user(self) -> dict[str, Any]:
         """The person as the API shows a user."""
@@ -35,7 +36,7 @@ class Someone:
         """The person as the API shows a member of a server, with the rights in the channel."""
         return {
             "user": self.user(),
-            "roles": [],
+            "roles": [str(role) for role in self.roles],
             "joined_at": "2026-01-01T00:00:00.000000+00:00",
             "deaf": False,
             "mute": False,

@@ -11,6 +11,8 @@ CREATE TABLE members (
     gone_at BIGINT
 );
 
+CREATE INDEX members_gone ON members (id) WHERE gone_at IS NOT NULL;
+
 CREATE TABLE accounts (
     reference TEXT PRIMARY KEY,
     member BIGINT NOT NULL REFERENCES members (id),

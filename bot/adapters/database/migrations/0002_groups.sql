@@ -28,14 +28,19 @@ CREATE TABLE group_members (
 );
 
 CREATE INDEX groups_of_member ON group_members (member);
+CREATE INDEX members_of_group ON group_members (study_group, member) WHERE left_at IS NULL;
 
--- `tracker` is the platform's message that shows the week, `tracked_at` when it was last brought up to date.
+-- `tracker` is the platform's message that shows the week, `tracked_at` when it was last brought up to date; `changes`
+-- counts what happened that it shows, `shown` is how much of that it showed then. `coming` is the appointment that posts it.
 CREATE TABLE group_homes (
     channel TEXT PRIMARY KEY,
     study_group BIGINT NOT NULL REFERENCES study_groups (id),
     space TEXT NOT NULL,
     tracker TEXT,
-    tracked_at BIGINT
+    tracked_at BIGINT,
+    changes BIGINT NOT NULL DEFAULT 0,
+    shown BIGINT NOT NULL DEFAULT 0,
+    coming BIGINT
 );
 
 CREATE INDEX homes_of_group ON group_homes (study_group);

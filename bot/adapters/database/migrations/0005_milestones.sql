@@ -43,3 +43,13 @@ CREATE TABLE review_scores (
     words TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (review, place)
 );
+
+-- Who wants to be told directly of what becomes of a version, and under which of their accounts.
+CREATE TABLE project_followers (
+    submission BIGINT NOT NULL REFERENCES submissions (id),
+    member BIGINT NOT NULL REFERENCES members (id),
+    person TEXT NOT NULL,
+    PRIMARY KEY (submission, member)
+);
+
+CREATE INDEX followed_by ON project_followers (member);

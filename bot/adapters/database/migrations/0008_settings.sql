@@ -6,6 +6,8 @@ ALTER TABLE communities ADD COLUMN retention_days BIGINT NOT NULL DEFAULT 365;
 
 ALTER TABLE spaces ADD COLUMN boards TEXT;
 
+ALTER TABLE spaces ADD COLUMN role TEXT;
+
 CREATE TABLE organisers (
     community BIGINT NOT NULL REFERENCES communities (id),
     member BIGINT NOT NULL REFERENCES members (id),

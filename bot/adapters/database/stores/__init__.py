@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from bot.adapters.database.session import Session
 from bot.adapters.database.stores.audit import SqlAudit
 from bot.adapters.database.stores.badges import SqlBadges
@@ -28,124 +30,122 @@ from bot.adapters.database.stores.submissions import SqlSubmissions
 
 
 class SqlStores:
-    """What one unit of work is given."""
-
-    __slots__ = ("_session",)
+    """What one unit of work is given; each store is made when it is first asked for."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    @property
+    @cached_property
     def people(self) -> SqlPeople:
         """Who is known."""
         return SqlPeople(self._session)
 
-    @property
+    @cached_property
     def communities(self) -> SqlCommunities:
         """Which communities there are, and who is in them."""
         return SqlCommunities(self._session)
 
-    @property
+    @cached_property
     def codes(self) -> SqlCodes:
         """One-time codes."""
         return SqlCodes(self._session)
 
-    @property
+    @cached_property
     def joining(self) -> SqlJoining:
         """Making one of two."""
         return SqlJoining(self._session)
 
-    @property
+    @cached_property
     def privacy(self) -> SqlPrivacy:
         """What is kept of somebody, and letting go of it."""
         return SqlPrivacy(self._session)
 
-    @property
+    @cached_property
     def audit(self) -> SqlAudit:
         """What organisers did."""
         return SqlAudit(self._session)
 
-    @property
+    @cached_property
     def ledger(self) -> SqlLedger:
         """Points, as lines that say why."""
         return SqlLedger(self._session)
 
-    @property
+    @cached_property
     def submissions(self) -> SqlSubmissions:
         """Projects that were handed in."""
         return SqlSubmissions(self._session)
 
-    @property
+    @cached_property
     def reviews(self) -> SqlReviews:
         """What reviewers say about them."""
         return SqlReviews(self._session)
 
-    @property
+    @cached_property
     def schedule(self) -> SqlSchedule:
         """What is planned."""
         return SqlSchedule(self._session)
 
-    @property
+    @cached_property
     def prompts(self) -> SqlPrompts:
         """Study prompts of channels."""
         return SqlPrompts(self._session)
 
-    @property
+    @cached_property
     def challenges(self) -> SqlChallenges:
         """Milestone challenges of study groups."""
         return SqlChallenges(self._session)
 
-    @property
+    @cached_property
     def progress(self) -> SqlProgress:
         """Who has learnt what."""
         return SqlProgress(self._session)
 
-    @property
+    @cached_property
     def checkins(self) -> SqlCheckins:
         """What people said about their days."""
         return SqlCheckins(self._session)
 
-    @property
+    @cached_property
     def days(self) -> SqlDays:
         """Which learning days count."""
         return SqlDays(self._session)
 
-    @property
+    @cached_property
     def groups(self) -> SqlGroups:
         """Study groups."""
         return SqlGroups(self._session)
 
-    @property
+    @cached_property
     def boards(self) -> SqlBoards:
         """What the ledger sums to."""
         return SqlBoards(self._session)
 
-    @property
+    @cached_property
     def seasons(self) -> SqlSeasons:
         """Seasons of communities."""
         return SqlSeasons(self._session)
 
-    @property
+    @cached_property
     def badges(self) -> SqlBadges:
         """Who has which badge."""
         return SqlBadges(self._session)
 
-    @property
+    @cached_property
     def reports(self) -> SqlReports:
         """What members say looks wrong."""
         return SqlReports(self._session)
 
-    @property
+    @cached_property
     def heartbeats(self) -> SqlHeartbeats:
         """When the bot was alive, and when not."""
         return SqlHeartbeats(self._session)
 
-    @property
+    @cached_property
     def chores(self) -> SqlChores:
         """What is done once in a period."""
         return SqlChores(self._session)
 
-    @property
+    @cached_property
     def gaps(self) -> SqlGaps:
         """Questions without an answer."""
         return SqlGaps(self._session)

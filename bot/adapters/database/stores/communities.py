@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
 from bot.adapters.database.session import row, stamp
-from bot.adapters.database.stores.counting import relist
+from bot.adapters.database.stores.counting import move_board, relist
 from bot.adapters.database.stores.keeping import Kept
 from bot.adapters.database.stores.people import SELECT_MEMBER, read_member
 from bot.adapters.database.stores.presence import COMMUNITY, Presence, community_from
@@ -50,13 +51,12 @@ class SqlCommunities(Presence):
 
     async def at(self, space: Space, at: datetime) -> Community:
         """The same, noting the present name; one that is new begins now."""
-        found = await row(
-            self._session,
+        rows = await self._session.rows(
             "SELECT c.id, c.name, c.visibility, c.retention_days, s.name, s.removed_at FROM communities c "
             "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
             reference=space.reference,
         )
-        if found is None:
+        if not rows:
             number = await self._new(space.name, Visibility.COMMUNITY.value, 365, at)
             await self._session.rows(
                 "INSERT INTO spaces (reference, community, name) VALUES (:reference, :community, :name)",
@@ -65,6 +65,7 @@ class SqlCommunities(Presence):
                 name=space.name,
             )
             return Community(number, space.name)
+        found = rows[0]
         community, before, removed = community_from(found[:4]), found[4], found[5]
         if removed is not None:
             await self._session.rows(
@@ -88,7 +89,9 @@ class SqlCommunities(Presence):
 
     async def spaces(self, number: int) -> list[SpaceSettings]:
         """The servers and workspaces of a community, by their references."""
-        rows = await self._session.rows("SELECT reference, name, boards FROM spaces WHERE community = :id", id=number)
+        rows = await self._session.rows(
+            "SELECT reference, name, boards, role FROM spaces WHERE community = :id", id=number
+        )
         return sorted((SpaceSettings(*found) for found in rows), key=lambda one: one.reference)
 
     async def settle(self, community: Community) -> None:
@@ -135,6 +138,30 @@ class SqlCommunities(Presence):
             await relist(self._session, member)
         return bool(left)
 
+    async def left(self, person: Person, at: datetime) -> int:
+        """Note that an account isn't there any more; how many communities were left."""
+        rows = await self._session.rows(
+            "SELECT a.member, a.reference, s.community, s.reference FROM accounts mine "
+            "JOIN accounts a ON a.member = mine.member JOIN community_members cm ON cm.member = a.member "
+            "JOIN spaces s ON s.community = cm.community WHERE mine.reference = :person AND cm.left_at IS NULL",
+            person=person.reference,
+        )
+        reached: dict[int, set[str]] = {}
+        for _, account, community, space in rows:
+            if account.startswith(account_of(space)):
+                reached.setdefault(community, set()).add(account)
+        left = [community for community, accounts in reached.items() if accounts == {person.reference}]
+        for community in left:
+            await self._session.rows(
+                "UPDATE community_members SET left_at = :at WHERE community = :community AND member = :member",
+                at=stamp(at),
+                community=community,
+                member=rows[0][0],
+            )
+        if left:
+            await relist(self._session, rows[0][0])
+        return len(left)
+
     async def of(self, member: int) -> list[Community]:
         """The communities that a member is in, the one joined last first."""
         rows = await self._session.rows(
@@ -144,15 +171,25 @@ class SqlCommunities(Presence):
         )
         return [community_from(found) for found in rows]
 
-    async def organiser(self, space: Space, person: Person) -> bool:
-        """Whether somebody was made an organiser there."""
-        found = await self._session.rows(
+    async def organiser(self, space: Space, person: Person, roles: Collection[str] = ()) -> bool:
+        """Whether somebody was made an organiser there, or has a role that makes them one."""
+        if roles:
+            found = await row(self._session, "SELECT role FROM spaces WHERE reference = :space", space=space.reference)
+            if found is not None and found[0] in roles:
+                return True
+        appointed = await self._session.rows(
             "SELECT 1 FROM accounts a JOIN organisers o ON o.member = a.member "
             "JOIN spaces s ON s.community = o.community WHERE a.reference = :person AND s.reference = :space",
             person=person.reference,
             space=space.reference,
         )
-        return bool(found)
+        return bool(appointed)
+
+    async def let_organise(self, space: Space, role: str | None) -> None:
+        """Make everybody an organiser who has a role in this server."""
+        await self._session.rows(
+            "UPDATE spaces SET role = :role WHERE reference = :space", role=role, space=space.reference
+        )
 
     async def organisers(self, number: int) -> list[Member]:
         """Whom the organisers made organisers, the first one first."""
@@ -242,15 +279,24 @@ class SqlCommunities(Presence):
         return int(number)
 
     async def _groups_part(self, old: int, new: int, space: Space) -> None:
-        """Study groups that meet there and nowhere else go along."""
-        await self._session.rows(
+        """Study groups that meet there and nowhere else go along, with their boards, of seasons past, too."""
+        gone = await self._session.rows(
             "UPDATE study_groups SET community = :new WHERE community = :old "
             "AND EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space = :space) "
-            "AND NOT EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space <> :space)",
+            "AND NOT EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space <> :space) "
+            "RETURNING id",
             new=new,
             old=old,
             space=space.reference,
         )
+        await self._session.rows(
+            "INSERT INTO seasons (community, first, name) "
+            "SELECT CAST(:new AS BIGINT), first, name FROM seasons WHERE community = :old",
+            new=new,
+            old=old,
+        )
+        for (group,) in gone:
+            await move_board(self._session, group, old, new)
 
     async def _members_part(self, old: int, new: int, space: Space, at: datetime) -> None:
         """Who has an account there is a member there; who has none in what remains is one only there."""
@@ -276,6 +322,12 @@ class SqlCommunities(Presence):
                 await self._session.rows(
                     "UPDATE community_members SET left_at = :at WHERE community = :old AND member = :member",
                     at=stamp(at),
+                    old=old,
+                    member=member,
+                )
+                await self._session.rows(
+                    "UPDATE submissions SET community = :new WHERE community = :old AND member = :member",
+                    new=new,
                     old=old,
                     member=member,
                 )

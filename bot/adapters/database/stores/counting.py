@@ -30,28 +30,30 @@ _TOTAL = "INSERT INTO totals (community, study_group, period, points, active) "
 _SCORE = "INSERT INTO scores (community, study_group, period, member, points, listed) "
 
 
+_COUNT_TALLY = (
+    _TALLY + "SELECT s.community, s.study_group, s.period, s.points, {people} FROM counted c JOIN scores s "
+    f"ON {_SAME_BOARD} WHERE c.line = :line AND s.listed = 1" + _TALLIED
+)
+_COUNT_OUT, _COUNT_IN = (_COUNT_TALLY.format(people=people) for people in (-1, 1))
+_COUNT_TOTAL = (
+    _TOTAL + "SELECT c.community, c.study_group, c.period, c.points, "
+    "CASE WHEN COALESCE(s.points, 0) + c.points > 0 THEN 1 ELSE 0 END - "
+    "CASE WHEN COALESCE(s.points, 0) > 0 THEN 1 ELSE 0 END "
+    f"FROM counted c LEFT JOIN scores s ON {_SAME_BOARD} WHERE c.line = :line" + _TOTALLED
+)
+_COUNT_SCORE = (
+    _SCORE + f"SELECT c.community, c.study_group, c.period, c.member, c.points, {_LISTED.format(row='c')} "
+    "FROM counted c WHERE c.line = :line ON CONFLICT (member, community, study_group, period) "
+    "DO UPDATE SET points = scores.points + excluded.points"
+)
+
+
 async def count(session: Session, line: int, member: int) -> None:
     """Move all boards by a line that was just written."""
-    touched = (
-        "SELECT s.community, s.study_group, s.period, s.points, {people} FROM counted c JOIN scores s "
-        f"ON {_SAME_BOARD} WHERE c.line = :line AND s.listed = 1"
-    )
-    await session.rows(_TALLY + touched.format(people=-1) + _TALLIED, line=line)
-    await session.rows(
-        _TOTAL + "SELECT c.community, c.study_group, c.period, c.points, "
-        "CASE WHEN COALESCE(s.points, 0) + c.points > 0 THEN 1 ELSE 0 END - "
-        "CASE WHEN COALESCE(s.points, 0) > 0 THEN 1 ELSE 0 END "
-        f"FROM counted c LEFT JOIN scores s ON {_SAME_BOARD} WHERE c.line = :line" + _TOTALLED,
-        line=line,
-    )
-    await session.rows(
-        _SCORE + f"SELECT c.community, c.study_group, c.period, c.member, c.points, {_LISTED.format(row='c')} "
-        "FROM counted c WHERE c.line = :line ON CONFLICT (member, community, study_group, period) "
-        "DO UPDATE SET points = scores.points + excluded.points",
-        line=line,
-        member=member,
-    )
-    await session.rows(_TALLY + touched.format(people=1) + _TALLIED, line=line)
+    await session.rows(_COUNT_OUT, line=line)
+    await session.rows(_COUNT_TOTAL, line=line)
+    await session.rows(_COUNT_SCORE, line=line, member=member)
+    await session.rows(_COUNT_IN, line=line)
 
 
 async def withdraw(session: Session, member: int) -> None:
@@ -81,6 +83,17 @@ async def relist(session: Session, member: int) -> None:
         f"UPDATE scores SET listed = {_LISTED.format(row='scores')} WHERE member = :member", member=member
     )
     await _tally(session, member, 1)
+
+
+async def move_board(session: Session, group: int, old: int, new: int) -> None:
+    """Let a group's board belong to another community; who is seen on it is to be put right afterwards."""
+    for table in ("ledger_boards", "scores", "tallies", "totals"):
+        await session.rows(
+            f"UPDATE {table} SET community = :new WHERE community = :old AND study_group = :study_group",
+            new=new,
+            old=old,
+            study_group=group,
+        )
 
 
 async def _tally(session: Session, member: int, people: int) -> None:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.adapters.database.session import Session, row, stamp, unstamped
-from bot.adapters.database.stores.group_rows import GROUP, group
+from bot.adapters.database.stores.group_rows import GROUP, group, touch
 from bot.core.model.group import Group, Home, Invitation, Purpose
 
-_WEEK_SHOWN = timedelta(days=8)
-"""Check-ins of days longer ago stand on no tracker, in whatever zone."""
-_HOME = "h.channel, h.space, h.tracker "
+_HOME = "h.channel, h.space, h.tracker, h.coming, h.changes "
 _HOMES = "SELECT " + _HOME + "FROM group_homes h "
-_NEWS = (
-    "EXISTS (SELECT 1 FROM group_members i JOIN members m ON m.id = i.member WHERE i.study_group = g.id AND "
-    "(i.since > h.tracked_at OR i.left_at > h.tracked_at OR m.gone_at > h.tracked_at OR (i.left_at IS NULL AND "
-    "(EXISTS (SELECT 1 FROM checkins c WHERE c.member = i.member AND c.day >= :day AND c.at > h.tracked_at) OR "
-    "EXISTS (SELECT 1 FROM progress p WHERE p.member = i.member AND p.at > h.tracked_at)))))"
-)
-"""Whether somebody of the group did something since its tracker was written."""
 
 
 class GroupHomes:
@@ -47,7 +38,7 @@ class GroupHomes:
         await self._session.rows(
             "INSERT INTO group_homes (channel, study_group, space, tracker) VALUES (:channel, :id, :space, :tracker) "
             "ON CONFLICT (channel) DO UPDATE SET study_group = excluded.study_group, space = excluded.space, "
-            "tracker = excluded.tracker, tracked_at = NULL",
+            "tracker = excluded.tracker, tracked_at = NULL, changes = 0, shown = 0, coming = NULL",
             channel=home.channel,
             id=number,
             space=home.space,
@@ -58,33 +49,42 @@ class GroupHomes:
         """Note that no group lives in a channel."""
         await self._session.rows("DELETE FROM group_homes WHERE channel = :channel", channel=channel)
 
-    async def tracked(self, channel: str, message: str | None, at: datetime) -> None:
-        """Note which message shows a group's week in a channel."""
+    async def coming(self, channel: str, appointment: int) -> None:
+        """Note that an appointment is to post a group's week in a channel."""
         await self._session.rows(
-            "UPDATE group_homes SET tracker = :message, tracked_at = :at WHERE channel = :channel",
+            "UPDATE group_homes SET coming = :appointment WHERE channel = :channel",
+            channel=channel,
+            appointment=appointment,
+        )
+
+    async def tracked(self, channel: str, message: str | None, at: datetime, changes: int = 0) -> None:
+        """Note which message shows a group's week in a channel, and how up to date it is."""
+        await self._session.rows(
+            "UPDATE group_homes SET tracker = :message, tracked_at = :at, shown = :changes, coming = NULL "
+            "WHERE channel = :channel",
             channel=channel,
             message=message,
             at=stamp(at),
+            changes=changes,
         )
 
     async def stale(self, since: datetime) -> list[tuple[Group, Home]]:
-        """Trackers older than what they show, or than `since`."""
+        """Messages that don't show all changes, or are older than `since`."""
         rows = await self._session.rows(
             GROUP + ", " + _HOME + "FROM group_homes h JOIN study_groups g ON g.id = h.study_group "
-            "WHERE h.tracker IS NOT NULL AND g.archived_at IS NULL AND (h.tracked_at IS NULL OR h.tracked_at < :since "
-            f"OR h.tracked_at < g.changed_at OR {_NEWS}) ORDER BY h.channel",
+            "WHERE h.tracker IS NOT NULL AND g.archived_at IS NULL AND (h.shown <> h.changes "
+            "OR COALESCE(h.tracked_at, 0) < :since) ORDER BY h.channel",
             since=stamp(since),
-            day=(since - _WEEK_SHOWN).date().isoformat(),
         )
-        return [(group(found), Home(*found[-3:])) for found in rows]
+        return [(group(found), Home(*found[-5:])) for found in rows]
 
     async def touch(self, member: int) -> None:
-        """Make every tracker that shows a member stale."""
-        await self._session.rows(
-            "UPDATE group_homes SET tracked_at = NULL WHERE study_group IN "
-            "(SELECT i.study_group FROM group_members i WHERE i.member = :member AND i.left_at IS NULL)",
-            member=member,
-        )
+        """Note for every message that shows a member that something about them changed."""
+        await touch(self._session, member)
+
+    async def _changed(self, number: int) -> None:
+        """The same for everything that shows a group."""
+        await self._session.rows("UPDATE group_homes SET changes = changes + 1 WHERE study_group = :id", id=number)
 
     async def invite(self, invitation: Invitation) -> None:
         """Keep an invitation."""

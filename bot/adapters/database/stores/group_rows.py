@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.adapters.database.session import Row, unstamped
+from functools import lru_cache
+
+from bot.adapters.database.session import Row, Session, unstamped
 from bot.core.model.group import Group, Joining
 
 GROUP = (
@@ -18,10 +20,18 @@ LIVES_IN = (
 """Whether a group lives in a community, or has a home there."""
 
 
+_JOINING = {one.value: one for one in Joining}
+
+
+@lru_cache(maxsize=128)
+def _weekdays(days: str) -> tuple[int, ...]:
+    return tuple(map(int, days))
+
+
 def group(found: Row) -> Group:
     """A group from a row that begins with the columns of `GROUP`."""
     number, community, name, about, phase, hours, days, size, joining, archived, made = found[:11]
-    weekdays = tuple(map(int, days))
+    weekdays = _weekdays(days)
     gone = archived is not None
     return Group(
         number,
@@ -32,7 +42,16 @@ def group(found: Row) -> Group:
         hours,
         weekdays,
         size,
-        Joining(joining),
+        _JOINING[joining],
         archived=gone,
         made=unstamped(made),
+    )
+
+
+async def touch(session: Session, member: int) -> None:
+    """Note for every message that shows a member's week that something about them changed."""
+    await session.rows(
+        "UPDATE group_homes SET changes = changes + 1 WHERE study_group IN "
+        "(SELECT i.study_group FROM group_members i WHERE i.member = :member AND i.left_at IS NULL)",
+        member=member,
     )

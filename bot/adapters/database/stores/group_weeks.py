@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.adapters.database.session import Session, row, stamp
-from bot.adapters.database.stores.group_rows import GROUP, IN, LIVES_IN, group
+from bot.adapters.database.session import Session, row, stamp, unstamped
+from bot.adapters.database.stores.group_rows import GROUP, IN, group
 from bot.core.model.group import Group
 from bot.core.model.tracker import Learner
 
@@ -27,7 +27,7 @@ class GroupWeeks:
         """What is stored of each member of a group for a week."""
         first, last = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
         members = await self._session.rows(
-            f"SELECT i.member, m.zone {_OF_GROUP} WHERE {_HERE} ORDER BY i.since, i.member", id=number
+            f"SELECT i.member, m.zone, i.since {_OF_GROUP} WHERE {_HERE} ORDER BY i.since, i.member", id=number
         )
         states: dict[int, dict[str, str]] = {}
         for member, skill, state in await self._session.rows(
@@ -36,14 +36,16 @@ class GroupWeeks:
         ):
             states.setdefault(member, {})[skill] = state
         days: dict[int, set[date]] = {}
-        for member, day in await self._session.rows(
-            f"SELECT c.member, c.day {_OF_GROUP} JOIN checkins c ON c.member = i.member "
-            f"WHERE {_HERE} AND c.day >= :first AND c.day <= :last",
+        blockers: dict[int, str] = {}
+        for member, day, blocker in await self._session.rows(
+            f"SELECT c.member, c.day, c.blocker {_OF_GROUP} JOIN checkins c ON c.member = i.member "
+            f"WHERE {_HERE} AND c.day >= :first AND c.day <= :last ORDER BY c.day",
             id=number,
             first=first,
             last=last,
         ):
             days.setdefault(member, set()).add(date.fromisoformat(day))
+            blockers[member] = blocker
         breaks: dict[int, list[tuple[date, date]]] = {}
         for member, begins, ends in await self._session.rows(
             f"SELECT b.member, b.first, b.last {_OF_GROUP} JOIN breaks b ON b.member = i.member "
@@ -60,8 +62,10 @@ class GroupWeeks:
                 states.get(member, {}),
                 frozenset(days.get(member, ())),
                 tuple(breaks.get(member, ())),
+                unstamped(since),
+                blockers.get(member, ""),
             )
-            for member, zone in members
+            for member, zone, since in members
         ]
 
     async def states(self, member: int) -> dict[str, str]:
@@ -69,14 +73,12 @@ class GroupWeeks:
         rows = await self._session.rows("SELECT skill, state FROM progress WHERE member = :member", member=member)
         return {str(skill): str(state) for skill, state in rows}
 
-    async def zones(self, community: int) -> list[tuple[int, str]]:
-        """The number of a group with the zone of one of its members."""
+    async def zones(self, number: int) -> list[str]:
+        """The time zones of a group's members, as far as they are known."""
         rows = await self._session.rows(
-            f"SELECT g.id, m.zone {_OF_GROUP} JOIN study_groups g ON g.id = i.study_group WHERE i.left_at IS NULL "
-            f"AND m.gone_at IS NULL AND m.zone IS NOT NULL AND g.archived_at IS NULL AND {LIVES_IN}",
-            community=community,
+            f"SELECT m.zone {_OF_GROUP} WHERE {_HERE} AND m.zone IS NOT NULL ORDER BY i.member", id=number
         )
-        return [(number, zone) for number, zone in rows]
+        return [zone for (zone,) in rows]
 
     async def keep(self, number: int, monday: date, body: str, at: datetime) -> bool:
         """Keep a week of a group as it was."""

@@ -18,8 +18,9 @@ _MATE = (
     "FROM group_members i JOIN members m ON m.id = i.member "
 )
 _COUNTED = (
-    ", (SELECT COUNT(*) FROM group_members i JOIN members m ON m.id = i.member WHERE i.study_group = g.id "
-    "AND i.left_at IS NULL AND m.gone_at IS NULL) FROM study_groups g WHERE g.archived_at IS NULL AND "
+    ", (SELECT COUNT(*) FROM group_members i WHERE i.study_group = g.id AND i.left_at IS NULL "
+    "AND i.member NOT IN (SELECT id FROM members WHERE gone_at IS NOT NULL)) "
+    "FROM study_groups g WHERE g.archived_at IS NULL AND "
 )
 
 
@@ -48,6 +49,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
             archived=stamp(at) if changed.archived else None,
             **_agreed(changed),
         )
+        await self._changed(changed.number)
 
     async def one(self, number: int) -> Group | None:
         """A group by number."""
@@ -119,6 +121,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
             role=role.value,
             at=stamp(at),
         )
+        await self._changed(number)
         await relist(self._session, member)
 
     async def leave(self, number: int, member: int, at: datetime) -> None:
@@ -129,6 +132,7 @@ class SqlGroups(GroupHomes, GroupWeeks):
             member=member,
             at=stamp(at),
         )
+        await self._changed(number)
         await relist(self._session, member)
 
 

@@ -22,6 +22,16 @@ _SEASON = (
     "COALESCE((SELECT MAX(s.first) FROM seasons s WHERE s.community = {of}.community AND s.first <= :day), "
     "CAST(:quarter AS TEXT))"
 )
+_COUNTS_ON = (
+    "INSERT INTO ledger_boards (line, community, study_group, season) "
+    f"SELECT CAST(:line AS BIGINT), cm.community, 0, {_SEASON.format(of='cm')} "
+    "FROM community_members cm WHERE cm.member = :member AND cm.left_at IS NULL "
+    f"UNION ALL SELECT CAST(:line AS BIGINT), g.community, g.id, {_SEASON.format(of='g')} "
+    "FROM group_members gm CROSS JOIN study_groups g WHERE g.id = gm.study_group "
+    "AND gm.member = :member AND gm.left_at IS NULL AND g.archived_at IS NULL"
+)
+_ON_DAY = _LINE + "WHERE member = :member AND day = :day ORDER BY id"
+_ABOUT = _LINE + f"WHERE {_OF_ACT} ORDER BY id"
 
 
 class SqlLedger(Keeping):
@@ -62,8 +72,7 @@ class SqlLedger(Keeping):
         author: int | None = None,
     ) -> bool:
         """Write a line, and count it on every board that it belongs to; False where its reference stands already."""
-        added = await row(
-            self._session,
+        added = await self._session.rows(
             "INSERT INTO ledger (member, reference, act, points, day, week, at, words, author) "
             "VALUES (:member, :reference, :act, :points, :day, :week, :at, :words, :author) "
             "ON CONFLICT (member, reference) DO NOTHING RETURNING id",
@@ -77,9 +86,9 @@ class SqlLedger(Keeping):
             words=line.words,
             author=author,
         )
-        if added is None:
+        if not added:
             return False
-        number: int = added[0]
+        number: int = added[0][0]
         if like is None:
             await self._where_it_counts(number, member, line.day)
         else:
@@ -89,14 +98,12 @@ class SqlLedger(Keeping):
 
     async def earned(self, member: int, day: date) -> list[LedgerLine]:
         """The lines of one learning day, in their order."""
-        rows = await self._session.rows(
-            _LINE + "WHERE member = :member AND day = :day ORDER BY id", member=member, day=day.isoformat()
-        )
+        rows = await self._session.rows(_ON_DAY, member=member, day=day.isoformat())
         return [to_line(found) for found in rows]
 
     async def about(self, member: int, act: str) -> list[LedgerLine]:
         """The lines of one act, in their order."""
-        rows = await self._session.rows(_LINE + f"WHERE {_OF_ACT} ORDER BY id", member=member, **_act(act))
+        rows = await self._session.rows(_ABOUT, member=member, **_act(act))
         return [to_line(found) for found in rows]
 
     async def lines(
@@ -198,12 +205,7 @@ class SqlLedger(Keeping):
 
     async def _where_it_counts(self, line: int, member: int, day: date) -> None:
         await self._session.rows(
-            "INSERT INTO ledger_boards (line, community, study_group, season) "
-            f"SELECT CAST(:line AS BIGINT), cm.community, 0, {_SEASON.format(of='cm')} "
-            "FROM community_members cm WHERE cm.member = :member AND cm.left_at IS NULL "
-            f"UNION ALL SELECT CAST(:line AS BIGINT), g.community, g.id, {_SEASON.format(of='g')} "
-            "FROM group_members gm CROSS JOIN study_groups g WHERE g.id = gm.study_group "
-            "AND gm.member = :member AND gm.left_at IS NULL AND g.archived_at IS NULL",
+            _COUNTS_ON,
             line=line,
             member=member,
             day=day.isoformat(),

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from bot.adapters.database.session import Row, row, stamp
 from bot.adapters.database.stores.counting import relist
+from bot.adapters.database.stores.group_rows import touch
 from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.chat.scene import Caller, Person
 from bot.core.model.alias import look
@@ -15,6 +16,8 @@ from bot.core.model.member import Member, Visibility
 from bot.core.ports.joining import Carried
 
 SELECT_MEMBER = "SELECT m.id, m.name, m.zone, m.alias, m.visibility, m.zone_chosen FROM members m "
+_OF_ACCOUNT = SELECT_MEMBER + "JOIN accounts a ON m.id = a.member WHERE a.reference = :reference"
+_VISIBILITY = {one.value: one for one in Visibility}
 
 
 class SqlPeople(Keeping):
@@ -65,8 +68,11 @@ class SqlPeople(Keeping):
                 name=caller.name,
                 reference=caller.person.reference,
             )
+            await touch(self._session, member.number)
         if zone and not member.zone_chosen and zone != member.zone:
             await self._session.rows("UPDATE members SET zone = :zone WHERE id = :id", zone=zone, id=member.number)
+        elif caller.name == member.name:
+            return member
         else:
             zone = member.zone
         return replace(member, name=caller.name, zone=zone)
@@ -88,6 +94,7 @@ class SqlPeople(Keeping):
         await self._session.rows(
             "UPDATE members SET zone = :zone, zone_chosen = 1 WHERE id = :id", zone=zone, id=number
         )
+        await touch(self._session, number)
 
     async def choose(self, number: int, visibility: Visibility, alias: str | None) -> None:
         """Keep who may see a member, and as whom."""
@@ -159,6 +166,7 @@ class SqlPeople(Keeping):
         )
         await self._session.rows("DELETE FROM members WHERE id = :id", id=other)
         await relist(self._session, keeper)
+        await touch(self._session, keeper)
         return [("accounts", len(accounts))]
 
     async def forget(self, member: int) -> None:
@@ -175,11 +183,8 @@ class SqlPeople(Keeping):
         return found
 
     async def _of(self, person: Person) -> Row | None:
-        return await row(
-            self._session,
-            SELECT_MEMBER + "JOIN accounts a ON m.id = a.member WHERE a.reference = :reference",
-            reference=person.reference,
-        )
+        found = await self._session.rows(_OF_ACCOUNT, reference=person.reference)
+        return found[0] if found else None
 
     async def _new(self, caller: Caller, at: datetime, zone: str | None, visibility: Visibility) -> Member:
         number = await self._member(caller.name, zone, visibility, at)
@@ -208,7 +213,7 @@ class SqlPeople(Keeping):
 def read_member(found: Row) -> Member:
     """A row of `SELECT_MEMBER`."""
     number, name, zone, alias, visibility, chosen = found
-    return Member(number, name, zone, alias, Visibility(visibility), bool(chosen))
+    return Member(number, name, zone, alias, _VISIBILITY[visibility], bool(chosen))
 
 
 _SHYEST = (Visibility.PRIVATE, Visibility.COMMUNITY, Visibility.PUBLIC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import row, stamp
+from bot.adapters.database.session import stamp
 from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.adapters.database.stores.ledger import to_line
 from bot.core.model.progress import State
@@ -57,8 +57,7 @@ class SqlProgress(Keeping):
 
     async def group(self, member: int, channel: str | None) -> GroupHere | None:
         """The study group that lives here, or the one joined last."""
-        found = await row(
-            self._session,
+        found = await self._session.rows(
             "SELECT g.id, g.name, g.phase FROM group_members gm JOIN study_groups g ON g.id = gm.study_group "
             "LEFT JOIN group_homes h ON h.study_group = g.id AND h.channel = :channel "
             "WHERE gm.member = :member AND gm.left_at IS NULL AND g.archived_at IS NULL "
@@ -66,7 +65,7 @@ class SqlProgress(Keeping):
             member=member,
             channel=channel or "",
         )
-        return GroupHere(*found) if found else None
+        return GroupHere(*found[0]) if found else None
 
     async def points(self, member: int) -> int:
         """All points of somebody."""

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from bot.adapters.database.session import Row, row, stamp, unstamped
 from bot.adapters.database.stores.keeping import Keeping, Kept
+from bot.adapters.database.stores.union import Union
+from bot.core.chat.scene import Person
 from bot.core.model.milestone import State, Submission
 from bot.core.ports.milestones import Waiting
 
@@ -22,12 +24,13 @@ _NOT_MINE = (
     "AND s.member <> :reviewer AND NOT EXISTS "
     "(SELECT 1 FROM reviews r WHERE r.submission = s.id AND r.reviewer = :reviewer AND r.verdict IS NOT NULL) "
 )
+_FOLLOWERS = Union("project_followers", "member", "submission", {"person": ""})
 
 
 class SqlSubmissions(Keeping):
     """`Submissions` in SQL."""
 
-    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("submissions",)
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("submissions", "project_followers")
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("submissions",)
     KEPT: ClassVar[tuple[Kept, ...]] = (
         Kept(
@@ -77,6 +80,26 @@ class SqlSubmissions(Keeping):
         )
         return bool(settled)
 
+    async def follow(self, number: int, member: int, person: Person | None) -> None:
+        """Note under which account a member wants to be told what becomes of a version."""
+        await self._session.rows(
+            "DELETE FROM project_followers WHERE submission = :id AND member = :member", id=number, member=member
+        )
+        if person is not None:
+            await self._session.rows(
+                "INSERT INTO project_followers (submission, member, person) VALUES (:id, :member, :person)",
+                id=number,
+                member=member,
+                person=person.reference,
+            )
+
+    async def followers(self, number: int) -> dict[int, Person]:
+        """Who wants to be told what becomes of a version."""
+        rows = await self._session.rows(
+            "SELECT member, person FROM project_followers WHERE submission = :id", id=number
+        )
+        return {member: Person(person) for member, person in rows}
+
     async def to_review(self, community: int, reviewer: int, most: int) -> list[Waiting]:
         """What somebody may review, fewest reviews first."""
         rows = await self._session.rows(
@@ -104,6 +127,7 @@ class SqlSubmissions(Keeping):
             "OR (o.state IN ('waiting', 'changes') AND o.id > submissions.id)))",
             keeper=keeper,
         )
+        await _FOLLOWERS.into(self._session, keeper, other)
         return [("projects handed in", len(moved))]
 
     async def unite(self, keeper: int, other: int) -> list[tuple[str, int]]:
@@ -120,6 +144,7 @@ class SqlSubmissions(Keeping):
 
     async def forget(self, member: int) -> None:
         """Blank what a member wrote. The rows stay, so that their numbers are never given again."""
+        await self._session.rows("DELETE FROM project_followers WHERE member = :member", member=member)
         await self._session.rows(
             "UPDATE submissions SET link = '', notes = '', "
             "state = CASE WHEN state IN ('waiting', 'changes') THEN 'withdrawn' ELSE state END WHERE member = :member",
