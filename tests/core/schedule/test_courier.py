@@ -364,6 +364,16 @@ async def test_what_surely_did_not_arrive_is_repeated_without_asking(town: Town)
     assert town.speaker.repeated == []
 
 
+async def test_to_be_asked_to_wait_is_no_try(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL, "bot.schedule")
+    await town.planned()
+    town.speaker.failures[CHANNEL].extend([NotPosted("Much to do.", retry_after=1.0)] * 20 + [KeyError("ours")])
+    await town.passes(hours=1)
+    for _ in range(40):
+        await town.passes(seconds=1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+
+
 async def test_a_platform_that_asks_for_a_day_is_asked_again_within_the_hour(town: Town) -> None:
     await town.planned()
     town.speaker.failures[CHANNEL].append(NotPosted("429", retry_after=86_400.0))
