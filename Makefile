@@ -10,7 +10,7 @@ INSTALL = if [ -x $(BIN)/uv ]; then set -- $(BIN)/uv pip install --quiet --pytho
 TESTS := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play run shell test check bench format lint types imports content record-ids parity lock clean
+.PHONY: help setup play run shell test check bench crash format lint types imports content record-ids parity lock clean
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -52,6 +52,9 @@ check: lint types imports content ## The fast checks, for before every commit
 
 bench: $(TOOLS) ## Measure against the bare libraries, as ratios within one run
 	$(BIN)/python -m tests.benchmarks
+
+crash: $(TOOLS) ## Kill the bot at 200 random moments of its posts, and count what is lost or double
+	$(BIN)/python -m tests.crash.kills
 
 format: $(TOOLS) ## Format the code
 	$(BIN)/ruff check --quiet --fix-only bot tests

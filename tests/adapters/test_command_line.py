@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 from dataclasses import fields
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
+from bot.adapters.clock import now
+from bot.adapters.database.sqlite import open_sqlite
+from bot.core.model.appointment import Plan
+from bot.core.model.recurrence import Recurrence
 from tests.adapters.content.directory import change, copied
 
 HEAVY = ("discord", "slack_bolt", "slack_sdk", "apscheduler", "aiosqlite", "aiohttp", "icalendar", "rapidfuzz")
@@ -139,3 +145,31 @@ def test_every_setting_is_in_the_example_with_a_comment() -> None:
         assert lines[place - 1].startswith("# "), name
     known = {name.upper() for name in names}
     assert {line.split("=")[0] for line in lines if line and not line.startswith("#")} == known
+
+
+def test_the_agenda_tells_what_is_due_and_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.db"
+    none = bot("agenda", DATABASE_URL=url)
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "no database" in none.stderr
+    assert list(tmp_path.iterdir()) == []
+
+    asyncio.run(_planned(tmp_path / "bot.db"))
+    done = bot("agenda", "--days", "2", DATABASE_URL=url)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Due within 2 days\n")
+    assert "Europe/Berlin)  prompts of prompts:5 → discord:1" in done.stdout
+    assert bot("agenda", "--days", "0", DATABASE_URL=url).returncode == 2
+
+    (tmp_path / "bot.db").write_bytes(b"a letter " * 100)
+    wrong = bot("agenda", DATABASE_URL=url)
+    assert wrong.returncode == 1
+    assert "is no SQLite database" in wrong.stderr
+
+
+async def _planned(path: Path) -> None:
+    daily = Recurrence(date(2026, 1, 1), time(9), "Europe/Berlin", "FREQ=DAILY")
+    database = await open_sqlite(path)
+    await database.write(lambda stores: stores.schedule.add(Plan("prompts", "prompts:5", "discord:1", daily), now()))
+    await database.close()

@@ -26,7 +26,7 @@ from tests.fakes.slack.slack import FakeSlack
 from tests.fakes.slack.workspace import TEAM
 
 POSTS = 300
-"""In one fan-out, on each platform."""
+"""In one fan-out, on each platform, where nothing else is said."""
 NINE = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
 
@@ -37,6 +37,7 @@ class Outcome:
     kills: int = 0
     posts: int = 0
     """That were planned, on each platform."""
+    fan_outs: int = 0
     discord: Counter[int] = field(default_factory=Counter)
     """How many channels have so many messages."""
     slack: Counter[int] = field(default_factory=Counter)
@@ -47,12 +48,12 @@ class Outcome:
             return f"{counts[0]} lost, {doubles} doubles"
 
         return (
-            f"kill -9 at {self.kills} points of {self.posts // POSTS} fan-outs of {POSTS}: "
+            f"kill -9 at {self.kills} points of {self.fan_outs} fan-outs of {self.posts // self.fan_outs}: "
             f"Discord {told(self.discord)} (aim 0, 0); Slack {told(self.slack)} (aim 0 lost)"
         )
 
 
-async def killed(kills: int, seed: int, *, reading: bool) -> Outcome:
+async def killed(kills: int, seed: int, *, reading: bool, posts: int = POSTS) -> Outcome:
     """Kill so many times; with `reading`, Slack lets the bot look for what it posted."""
     chance, outcome = random.Random(seed), Outcome()  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory(prefix="mlops-crash-") as folder:
@@ -62,8 +63,9 @@ async def killed(kills: int, seed: int, *, reading: bool) -> Outcome:
             slack.workspace.kept = 10_000_000
             path, now = Path(folder, "bot.db"), NINE - timedelta(minutes=1)
             while outcome.kills < kills:
-                channels = [outcome.posts + number for number in range(POSTS)]
-                outcome.posts += POSTS
+                channels = [outcome.posts + number for number in range(posts)]
+                outcome.posts += posts
+                outcome.fan_outs += 1
                 slack.workspace.channels |= {f"C{number:07}": True for number in channels}
                 await _plan(path, channels, now)
                 now += timedelta(minutes=1)

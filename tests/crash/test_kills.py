@@ -6,12 +6,15 @@ import pytest
 
 from tests.crash.kills import killed
 
+KILLS, POSTS = 5, 150
+"""`make crash` does more."""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reading", [True, False])
 async def test_a_kill_at_any_moment_loses_nothing_and_doubles_nothing_on_discord(*, reading: bool) -> None:
-    outcome = await killed(8, seed=5, reading=reading)
-    assert outcome.kills == 8
+    outcome = await killed(KILLS, seed=5, reading=reading, posts=POSTS)
+    assert outcome.kills == KILLS
     assert outcome.discord == {1: outcome.posts}, outcome
     assert outcome.slack[0] == 0, outcome
     if reading:

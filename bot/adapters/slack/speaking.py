@@ -84,6 +84,9 @@ class SlackSpeaker:
         self._refused = refused
         self._pace = pace
         self._patient = patient
+        self._blind: dict[str, str] = {}
+        """By kind of place, the first letter of its id: what is to be said where the bot may not look, until it is
+        connected anew."""
         self._direct: dict[str, str] = {}
 
     async def post(
@@ -151,6 +154,8 @@ class SlackSpeaker:
         """The message of an earlier try. Raises `CannotTell` where the bot may not look, or `NotPosted`."""
         api, most = self._api, {"limit": LOOK_BACK, "include_all_metadata": True}
         method = "conversations.replies" if thread else "conversations.history"
+        if (words := self._blind.get(place[:1])) is not None:
+            raise CannotTell(words)
         await self._turn(method, place)
         try:
             if thread:
@@ -162,6 +167,7 @@ class SlackSpeaker:
             problem = self._not_posted(error)
             words = f"I can't tell whether an earlier try of this post arrived. {problem.words}"
             if needed_scope(error):
+                self._blind[place[:1]] = words
                 raise CannotTell(words) from None
             raise NotPosted(
                 words, lasting=problem.lasting, retry_after=problem.retry_after, unsure=not problem.lasting

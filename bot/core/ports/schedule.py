@@ -62,8 +62,11 @@ class Schedule(Protocol):
         """Note what became of a delivery, and give it free."""
         ...
 
-    async def again(self, number: int, at: datetime, why: str, *, unsure: bool = False) -> None:
-        """Give a delivery free, to be tried again from an instant on; `unsure` where it may have arrived."""
+    async def again(self, number: int, at: datetime, why: str, *, unsure: bool = False, counted: bool = True) -> None:
+        """Give a delivery free, to be tried again from an instant on; `unsure` where it may have arrived.
+
+        One that was merely asked to wait isn't `counted` as a try.
+        """
         ...
 
     async def tidy(self, now: datetime, why: str, near: datetime, far: datetime) -> None:

@@ -69,7 +69,7 @@ class CannotTell(NotPosted):
 
 
 class Speaker(Protocol):
-    """Says things of the bot's own accord. Each call tries once and never waits for a platform's limits.
+    """Says things of the bot's own accord. Each call tries once; only the paced one waits for a platform's limits.
 
     Pages of a long reply turn as everywhere, buttons work as everywhere, and only `Mention` blocks notify anybody. In a
     channel a reply is read by everyone, whatever its audience says.

@@ -30,9 +30,8 @@ TOO_LATE = "It was due so long ago that it no longer helped."
 async def plan_due(stores: Stores, kinds: Mapping[str, Kind], now: datetime) -> int:
     """Plan what has become due; how many appointments were looked at: where these are `AT_ONCE`, there may be more."""
     appointments = await stores.schedule.due(now, AT_ONCE)
-    for appointment in appointments:
-        if appointment.next is not None:
-            await _plan(stores, appointment, appointment.next, kinds, now)
+    for appointment, occurrence in [(one, one.next) for one in appointments if one.next is not None]:
+        await _plan(stores, appointment, occurrence, kinds, now)
     return len(appointments)
 
 

@@ -133,7 +133,7 @@ class Sending:
         elif at > delivery.due + kind.grace:
             await self._done(delivery, Result.FAILED, problem.words)
         else:
-            await self._again(delivery, at, problem.words, unsure=problem.unsure)
+            await self._again(delivery, at, problem.words, unsure=problem.unsure, counted=problem.retry_after is None)
 
     async def _done(self, delivery: Delivery, result: Result, why: str = "", *, message: str = "") -> None:
         await self._insist(
@@ -142,9 +142,11 @@ class Sending:
             )
         )
 
-    async def _again(self, delivery: Delivery, at: datetime, why: str, *, unsure: bool) -> None:
+    async def _again(self, delivery: Delivery, at: datetime, why: str, *, unsure: bool, counted: bool = True) -> None:
         await self._insist(
-            lambda: self.database.write(lambda stores: stores.schedule.again(delivery.number, at, why, unsure=unsure))
+            lambda: self.database.write(
+                lambda stores: stores.schedule.again(delivery.number, at, why, unsure=unsure, counted=counted)
+            )
         )
 
     async def _insist(self, act: Callable[[], Awaitable[T]]) -> T:

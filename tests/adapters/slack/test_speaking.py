@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from time import monotonic
+
 import pytest
 
 from bot.adapters.slack.speaking import LOOK_BACK, SlackSpeaker
@@ -195,3 +198,49 @@ async def test_an_archived_channel_and_another_workspace_are_refused(scene: Scen
 async def test_nothing_is_said_while_the_door_is_closed(scene: Scene, speaker: SlackSpeaker) -> None:
     await scene.door.close()
     assert scene.door.speaker is None
+
+
+async def test_a_busy_channel_takes_one_a_second_and_others_meanwhile_their_own(scene: Scene) -> None:
+    scene.slack.api.limited = True
+    paced = scene.door.paced
+    assert paced is not None
+    began = monotonic()
+    first, second, *others = await asyncio.gather(
+        paced.post(HERE, MORNING, key="day 1"),
+        paced.post(HERE, MORNING, key="day 2"),
+        paced.tell(Person(f"slack:{TEAM}.{ANA}"), MORNING, key="day 1"),
+        paced.tell(Person(f"slack:{TEAM}.{BEN}"), MORNING, key="day 1"),
+    )
+    assert 1.0 <= monotonic() - began < 3
+    assert len({first, second, *others}) == 4
+    assert scene.slack.api.too_many == 0
+
+
+async def test_much_in_one_channel_is_put_off(scene: Scene) -> None:
+    paced = scene.door.paced
+    assert paced is not None
+    results = await asyncio.gather(
+        *(paced.post(HERE, MORNING, key=f"{number}") for number in range(5)), return_exceptions=True
+    )
+    waits = [one.retry_after for one in results if isinstance(one, NotPosted)]
+    assert len(waits) >= 2
+    assert all(wait is not None and wait > 2 for wait in waits)
+
+
+async def test_slack_is_asked_once_only_whether_the_bot_may_look(scene: Scene, speaker: SlackSpeaker) -> None:
+    for _ in range(3):
+        with pytest.raises(CannotTell):
+            await speaker.post(HERE, MORNING, key="day 1", again=True)
+    assert len(scene.slack.workspace.called("conversations.history")) == 1
+
+
+async def test_a_pause_that_slack_asks_for_is_kept(scene: Scene) -> None:
+    paced = scene.door.paced
+    assert paced is not None
+    scene.slack.workspace.fault("chat.postMessage", Fault(429, "ratelimited", {"Retry-After": "30"}))
+    for channel in (HERE, ELSEWHERE):
+        with pytest.raises(NotPosted) as problem:
+            await paced.post(channel, MORNING, key="day 1")
+        assert problem.value.retry_after is not None
+        assert 29 < problem.value.retry_after <= 30
+    assert len(scene.slack.workspace.called("chat.postMessage")) == 1

@@ -364,6 +364,16 @@ async def test_what_surely_did_not_arrive_is_repeated_without_asking(town: Town)
     assert town.speaker.repeated == []
 
 
+async def test_to_be_asked_to_wait_is_no_try(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL, "bot.schedule")
+    await town.planned()
+    town.speaker.failures[CHANNEL].extend([NotPosted("Much to do.", retry_after=1.0)] * 20 + [KeyError("ours")])
+    await town.passes(hours=1)
+    for _ in range(40):
+        await town.passes(seconds=1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+
+
 async def test_a_platform_that_asks_for_a_day_is_asked_again_within_the_hour(town: Town) -> None:
     await town.planned()
     town.speaker.failures[CHANNEL].append(NotPosted("429", retry_after=86_400.0))
@@ -460,6 +470,44 @@ async def test_the_clock_set_back_delays_no_further_try(town: Town) -> None:
     assert town.titles() == []
     await town.passes(seconds=LEASE.total_seconds())
     assert town.titles() == ["Hello, 2026-11-27"]
+
+
+async def test_what_nobody_made_is_paused_without_a_word(town: Town) -> None:
+    recurrence = Recurrence(date(2026, 11, 1), time(9), "Europe/Berlin", "FREQ=DAILY")
+    plan = Plan("hello", "hello:1", CHANNEL, recurrence)
+    appointment = await town.database.write(lambda stores: stores.schedule.add(plan, town.at))
+    town.speaker.failures[CHANNEL].append(NotPosted("Gone.", lasting=True))
+    await town.passes(hours=1)
+    await town.passes(hours=1)
+    assert town.speaker.said == {}
+    assert (await town.now(appointment)).state is State.PAUSED
+
+
+async def test_a_kind_that_a_new_version_no_longer_knows_is_skipped_with_the_last_reason(town: Town) -> None:
+    appointment = await town.planned()
+    town.speaker.failures[CHANNEL].append(NotPosted("They had trouble."))
+    await town.passes(hours=1)
+    town.courier._sending = replace(town.courier._sending, kinds={})
+    await town.passes(minutes=1)
+    assert await town.history(appointment) == [("2026-11-27", Result.SKIPPED, "They had trouble.")]
+
+
+async def test_both_platforms_in_trouble_for_ten_minutes_lose_nothing_and_status_tells(town: Town) -> None:
+    places = [f"{platform}:{number}" for platform in ("discord", "slack") for number in range(20)]
+    appointments = [await town.planned(place) for place in places]
+    for place in places:
+        town.speaker.failures[place].extend([NotPosted("They had trouble.", unsure=True)] * 99)
+    await town.passes(hours=1)
+    for _ in range(60):
+        await town.passes(seconds=10)
+    assert town.speaker.said == {}
+    assert await town.history(appointments[0]) == [("2026-11-27", Result.PLANNED, "They had trouble.")]
+    town.speaker.failures.clear()
+    for _ in range(31):
+        await town.passes(seconds=10)
+    assert [len(town.titles(place)) for place in places] == [1] * 40
+    assert {str(reply.blocks[0]).count("am late") for _, reply in town.speaker.said.values()} == {1}
+    assert [await town.history(one) for one in appointments] == [[("2026-11-27", Result.SENT, "")]] * 40
 
 
 async def test_more_than_there_is_room_for_follow_as_room_comes(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

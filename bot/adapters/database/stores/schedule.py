@@ -189,14 +189,15 @@ class SqlSchedule(Keeping):
             id=number,
         )
 
-    async def again(self, number: int, at: datetime, why: str, *, unsure: bool = False) -> None:
+    async def again(self, number: int, at: datetime, why: str, *, unsure: bool = False, counted: bool = True) -> None:
         """Give a delivery free, to be tried again from an instant on."""
         await self._session.rows(
             "UPDATE deliveries SET try_at = :at, why = :why, unsure = CASE WHEN :unsure = 1 THEN 1 ELSE unsure END, "
-            "claimer = NULL WHERE id = :id AND result = 'planned'",
+            "tries = tries - :back, claimer = NULL WHERE id = :id AND result = 'planned'",
             at=stamp(at),
             why=why,
             unsure=int(unsure),
+            back=0 if counted else 1,
             id=number,
         )
         await self._announce()
@@ -212,7 +213,7 @@ class SqlSchedule(Keeping):
 
     async def untried(self, platforms: Sequence[str] | None = None) -> datetime | None:
         """When the oldest was due that nobody has begun."""
-        return await self._earliest("due", "AND tries = 0 ", platforms)
+        return await self._earliest("due", "AND tries = 0 AND why = '' ", platforms)
 
     async def _announce(self) -> None:
         """Tell whoever watches the schedule that it changed."""
