@@ -47,6 +47,7 @@ from bot.core.features.practice import PracticeFeature
 from bot.core.features.progress import ProgressFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
+from bot.core.features.remindme import RemindMeFeature
 from bot.core.features.reviewing import ReviewingFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.season import SeasonFeature
@@ -193,6 +194,7 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         BadgesFeature(shelf, database),
         MilestonesFeature(shelf, database),
         ReviewingFeature(shelf, database),
+        RemindMeFeature(database),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),

@@ -14,6 +14,7 @@ from bot.core.ports.ledger import Ledger
 from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
 from bot.core.ports.progress import Checkins, Days, Progress
+from bot.core.ports.reminders import Reminders
 from bot.core.ports.reports import Reports
 from bot.core.ports.running import Chores, Heartbeats
 from bot.core.ports.schedule import Schedule
@@ -70,6 +71,11 @@ class Stores(Protocol):
     @property
     def schedule(self) -> Schedule:
         """What is planned."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """What members want to be reminded of."""
         ...
 
     @property

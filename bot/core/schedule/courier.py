@@ -21,7 +21,7 @@ from bot.core.model.appointment import Appointment, Delivery, Plan, Result, Stat
 from bot.core.model.recurrence import Recurrence
 from bot.core.ports.database import Database, Stores, Unavailable
 from bot.core.ports.speaker import NotPosted, Posted, Speaker
-from bot.core.schedule.kinds import Kind, Message, Skip
+from bot.core.schedule.kinds import Instead, Kind, Later, Message, Skip
 from bot.core.schedule.notice import NOTICE
 from bot.core.schedule.planning import AT_ONCE, TOO_LATE, plan_due
 
@@ -95,6 +95,9 @@ class Courier:
         if isinstance(composed, Skip):
             await self._skipped(delivery, composed.why)
             return
+        if isinstance(composed, Later):
+            await self._later(delivery, composed)
+            return
         try:
             posted = await self._posted(delivery, composed, now)
         except NotPosted as problem:
@@ -111,7 +114,7 @@ class Courier:
 
     async def _posted(self, delivery: Delivery, message: Message, now: datetime) -> Posted:
         plan, again = delivery.appointment.plan, delivery.tries > 0
-        reply = labelled(message.reply, delivery, now)
+        reply = message.reply if message.punctual else labelled(message.reply, delivery, now)
         if plan.direct:
             return await self._speaker.tell(Person(plan.to), reply, key=delivery.key, again=again)
         return await self._speaker.post(Channel(plan.to), reply, key=delivery.key, silent=message.silent, again=again)
@@ -127,6 +130,9 @@ class Courier:
         await self._database.write(
             lambda stores: stores.schedule.done(delivery.number, Result.SKIPPED, self._now(), why=why)
         )
+
+    async def _later(self, delivery: Delivery, later: Later) -> None:
+        await self._database.write(lambda stores: stores.schedule.again(delivery.number, later.at, later.why))
 
     async def _mistaken(self, delivery: Delivery, name: str) -> None:
         """A mistake of ours may be mended by the next version, so it is tried again for a while."""
@@ -144,13 +150,21 @@ class Courier:
         now = self._now()
         wait = _pause(delivery.tries) if problem.retry_after is None else timedelta(seconds=problem.retry_after)
         if problem.lasting:
-            await self._database.write(lambda stores: pause(stores, delivery, problem.words, now))
+            await self._database.write(lambda stores: refused(stores, delivery, problem, kind, now))
         elif now + wait > delivery.due + kind.grace:
             await self._database.write(
                 lambda stores: stores.schedule.done(delivery.number, Result.FAILED, now, why=problem.words)
             )
         else:
             await self._database.write(lambda stores: stores.schedule.again(delivery.number, now + wait, problem.words))
+
+
+async def refused(stores: Stores, delivery: Delivery, problem: NotPosted, kind: Kind, now: datetime) -> None:
+    """Give a delivery up that a platform refuses for good: what its kind does instead, else its appointment pauses."""
+    if isinstance(kind, Instead) and await kind.instead(stores, delivery, problem, now):
+        await stores.schedule.done(delivery.number, Result.FAILED, now, why=problem.words)
+    else:
+        await pause(stores, delivery, problem.words, now)
 
 
 async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
+from bot.adapters.database.stores.reminders import SqlReminders
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
 from bot.adapters.database.stores.running import SqlChores, SqlHeartbeats
@@ -69,6 +70,11 @@ class SqlStores:
     def schedule(self) -> SqlSchedule:
         """What is planned."""
         return SqlSchedule(self._session)
+
+    @property
+    def reminders(self) -> SqlReminders:
+        """What members want to be reminded of."""
+        return SqlReminders(self._session)
 
     @property
     def progress(self) -> SqlProgress:

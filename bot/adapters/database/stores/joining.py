@@ -14,6 +14,7 @@ from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
+from bot.adapters.database.stores.reminders import SqlReminders
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
 from bot.adapters.database.stores.submissions import SqlSubmissions
@@ -50,6 +51,7 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
     SqlLedger,
     SqlBadges,
     SqlReports,
+    SqlReminders,
     SqlProgress,
     SqlCheckins,
     SqlDays,
