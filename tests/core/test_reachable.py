@@ -39,7 +39,7 @@ from tests.core.helpers import a_reply, leaves, markdowns, scene
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HERE = scene(organiser=True, zone=BERLIN, who="walker")
-KEEPING = ("zone set", "link", "unlink", "settings")
+KEEPING = ("zone set", "link", "unlink", "settings", "remindme quiet", "remindme direct")
 """Commands that write something down: what they answer depends on what was done before, so nobody presses them here."""
 FILLED = {
     "hours": "8",
@@ -60,9 +60,22 @@ FILLED = {
     "role": "member",
     "link": "https://example.org/work",
     "notes": "Run it twice.",
+    "what": "in 40 days at 9:00 read the paper",
 }
 """What is written into the forms."""
-KEPT = ("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges")
+KEPT = (
+    "progress",
+    "next",
+    "checkin",
+    "streak",
+    "break",
+    "group",
+    "milestone",
+    "leaderboard",
+    "season",
+    "badges",
+    "remindme",
+)
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 
 Way = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]

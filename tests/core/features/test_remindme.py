@@ -142,7 +142,8 @@ async def test_direct_messages_only_after_opting_in_and_that_is_asked_once(town:
     answer = plain(await town.presses(asked, "Write to me directly"))
     assert "come as direct messages from now on. So do 2 that you have set already." in answer
     assert "In a direct message" in plain(await town.says("/remindme in 1 hour three"))
-    await town.passes(hours=2)
+    await town.passes(hours=1)
+    await town.passes(hours=1)
     assert town.told(HERE) == []
     assert town.said_to(ANA) == ["one", "three", "two"]
     back = plain(await town.says("/remindme direct no"))
@@ -151,6 +152,18 @@ async def test_direct_messages_only_after_opting_in_and_that_is_asked_once(town:
     await town.passes(days=1)
     assert len(town.told(HERE)) == 1
     assert "Everybody there can read it; what" in plain(await town.says("/remindme direct no"))
+
+
+async def test_putting_off_a_series_leaves_the_series(town: Town) -> None:
+    await town.says("/remindme direct yes")
+    await town.says("/remindme every day 10:00 stretch")
+    assert "as direct messages" in plain(await town.says("/remindme"))
+    await town.passes(hours=1)
+    await town.presses(town.speaker.to(ANA)[0], "In an hour")
+    assert "stretch: Friday 27 November, 11:00, and again" in plain(await town.says("/remindme"))
+    await town.passes(hours=1)
+    await town.passes(hours=23)
+    assert town.said_to(ANA) == ["stretch", "stretch", "stretch"]
 
 
 async def test_what_is_set_in_a_direct_message_stays_there(town: Town) -> None:
@@ -184,7 +197,8 @@ async def test_quiet_hours_hold_back_until_their_end_and_that_is_said(town: Town
     held = plain(await town.says("/remindme today 23:30 sleep"))
     assert "It falls into yours, so it comes at Saturday 28 November, 07:00" in held
     assert "Quiet hours" not in plain(await town.says("/remindme today 21:00 read"))
-    await town.passes(hours=15)
+    await town.passes(hours=12)
+    await town.passes(hours=3)
     assert town.said_to(HERE) == ["read"]
     await town.passes(hours=6, minutes=59)
     assert len(town.told(HERE)) == 1

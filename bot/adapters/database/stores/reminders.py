@@ -1,4 +1,7 @@
-"""What members want to be reminded of, and how they want to be told."""
+"""What members want to be reminded of, and how they want to be told.
+
+A reminder that is cancelled or old loses its words and keeps its number, so that no button ever means another one.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from bot.core.ports.reminders import Direct, Reminder, ReminderSettings
 
 _REMINDER = "SELECT r.id, r.member, r.words, r.person, r.channel FROM reminders r "
 _COMES = (
-    "EXISTS (SELECT 1 FROM appointments a WHERE a.owner = 'reminder:' || r.id AND a.state = 'active') OR EXISTS (SELECT 1 FROM appointments a JOIN deliveries d ON d.appointment = a.id "
+    "EXISTS (SELECT 1 FROM appointments a WHERE a.owner = 'reminder:' || r.id AND a.state = 'active') "
+    "OR EXISTS (SELECT 1 FROM appointments a JOIN deliveries d ON d.appointment = a.id "
     "WHERE a.owner = 'reminder:' || r.id AND d.result = 'planned')"
 )
 """Something still comes of it, or is under way."""
@@ -45,19 +49,20 @@ class SqlReminders:
 
     async def one(self, number: int) -> Reminder | None:
         """A reminder by number."""
-        found = await row(self._session, _REMINDER + "WHERE r.id = :id", id=number)
+        found = await row(self._session, _REMINDER + "WHERE r.id = :id AND r.words <> ''", id=number)
         return _reminder(found) if found else None
 
     async def waiting(self, member: int) -> list[Reminder]:
         """The reminders of a member of which something still comes, or was paused."""
         rows = await self._session.rows(
-            _REMINDER + f"WHERE r.member = :member AND ({_COMES} OR {_PAUSED}) ORDER BY r.id", member=member
+            _REMINDER + f"WHERE r.member = :member AND r.words <> '' AND ({_COMES} OR {_PAUSED}) ORDER BY r.id",
+            member=member,
         )
         return [_reminder(found) for found in rows]
 
     async def remove(self, number: int) -> None:
         """Forget a reminder."""
-        await self._session.rows("DELETE FROM reminders WHERE id = :id", id=number)
+        await self._session.rows("UPDATE reminders SET words = '' WHERE id = :id", id=number)
 
     async def posted(self, number: int, at: datetime) -> None:
         """Note that it was posted."""
@@ -92,7 +97,7 @@ class SqlReminders:
     async def forget_old(self, before: datetime) -> None:
         """Forget reminders of which nothing comes any more, and that were last posted before an instant."""
         await self._session.rows(
-            f"DELETE FROM reminders WHERE id IN (SELECT r.id FROM reminders r WHERE r.last_at < :before "
+            f"UPDATE reminders SET words = '' WHERE id IN (SELECT r.id FROM reminders r WHERE r.last_at < :before "
             f"AND NOT ({_COMES}))",
             before=stamp(before),
         )
@@ -115,7 +120,8 @@ class SqlReminders:
     async def export(self, member: int) -> Mapping[str, list[dict[str, str | None]]]:
         """Everything that is kept of a member."""
         rows = await self._session.rows(
-            "SELECT words, person, channel, made_at, last_at FROM reminders WHERE member = :member ORDER BY id",
+            "SELECT words, person, channel, made_at, last_at FROM reminders "
+            "WHERE member = :member AND words <> '' ORDER BY id",
             member=member,
         )
         reminders = [
