@@ -16,6 +16,7 @@ from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_reference
 from bot.adapters.speakers import Speakers
+from bot.core.acts.reminding import KEPT
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Person
@@ -96,7 +97,13 @@ class App:
         async def forget(now: datetime) -> None:
             await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
 
-        chores = [Chore("forgetting old chores", forget, daily(4))]
+        async def forget_reminders(now: datetime) -> None:
+            await self.database.write(lambda stores: stores.reminders.forget_old(now - KEPT))
+
+        chores = [
+            Chore("forgetting old chores", forget, daily(4)),
+            Chore("forgetting old reminders", forget_reminders, daily(4)),
+        ]
         if alive is not None:
             chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
         return Housekeeping(chores, self.database)
