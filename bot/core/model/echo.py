@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.model.recurrence import Recurrence
@@ -14,12 +15,18 @@ def changing(recurrence: Recurrence, now: datetime) -> list[date]:
     """The days of the next year on which the rule comes and its time is skipped or shown twice."""
     zone = ZoneInfo(recurrence.zone)
     today = now.astimezone(zone).date()
-    days = (today + timedelta(days=number) for number in range(366))
+    weeks = pairwise(today + timedelta(days=number) for number in range(-1, 371, 7))
+    changed = [first for first, last in weeks if _offset(first, zone) != _offset(last, zone)]
+    days = [first + timedelta(days=number) for first in changed for number in range(8)]
     return [
         day
         for day in [day for day in days if _shift(day, recurrence.at, zone)]
         if (found := recurrence.next(max(now, recurrence.on(day).at - _MOMENT))) is not None and found.day == day
     ]
+
+
+def _offset(day: date, zone: tzinfo) -> timedelta | None:
+    return datetime.combine(day, time(12), tzinfo=zone).utcoffset()
 
 
 def _shift(day: date, at: time, zone: tzinfo) -> timedelta:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.core.model.calendar import NoTime
-from bot.core.model.said_line import MONTH, WEEKDAY, Line, unreadable, whole
+from bot.core.model.said_line import MONTH, WEEKDAY, Line, unreadable
 from bot.core.model.said_series import SHORTER, Series, read_series
 
 NOTES = ("next: ", SHORTER, "the clock ", "I plan ")
@@ -22,19 +22,19 @@ _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _ISO_DATE, _IN_YEAR = r"\d{4}-\d{1,2}-\d{1,2}", r"(?:,? \d{4})?"
 _DATE = rf"(?:(?:the )?{_NUMBER}(?: of)? {MONTH}{_IN_YEAR}|{MONTH} {_NUMBER}{_IN_YEAR}|{_ISO_DATE})"
 _UNIT = r"(?:months?|minutes?|mins?|m|hours?|hrs?|h|days?|weeks?)"
-_SO_LONG = whole(rf"in (half an hour|(?:an?|\d{{1,5}}) ?{_UNIT}(?:,? (?:and )?\d{{1,5}} ?{_UNIT})*)")
+_SO_LONG = rf"in (half an hour|(?:an?|\d{{1,5}}) ?{_UNIT}(?:,? (?:and )?\d{{1,5}} ?{_UNIT})*)"
 _PIECE = re.compile(rf"\b(an?|\d{{1,5}}) ?({_UNIT})")
-_ONE_DAY = whole(
+_ONE_DAY = (
     r"(?:on )?(?:(?P<word>today|tomorrow|yesterday)"
     rf"|(?:(?:this|next) )?(?P<weekday>{WEEKDAY})(?:,? (?:the )?(?P<dated>{_DATE}))?"
     rf"|(?P<date>{_DATE}))"
 )
 _CLAUSE = r"\b(?:from|starting|beginning|until|till?|for \d|\d+ times)\b"
-_BEGIN = whole(rf"(?:from|starting|beginning)(?: on)? (?P<day>.+?)(?=,? {_CLAUSE}|,? in [a-z]|$)")
-_UNTIL = whole(rf"(?:until|till?) (?P<day>.+?)(?=,? {_CLAUSE}|,? in [a-z]|$)")
-_LASTING = whole(r"for (?P<count>\d{1,5}) (?P<unit>days?|weeks?|months?|years?)")
-_TIMES = whole(r"(?:for )?(?P<count>\d{1,5}) times")
-_ZONE = re.compile(rf"(?P<zone>.+?)(?=,? {_CLAUSE}|$)")
+_BEGIN = rf"(?:from|starting|beginning)(?: on)? (?P<day>.+?)(?=,? {_CLAUSE}|,? in [a-z]|$)"
+_UNTIL = rf"(?:until|till?) (?P<day>.+?)(?=,? {_CLAUSE}|,? in [a-z]|$)"
+_LASTING = r"for (?P<count>\d{1,5}) (?P<unit>days?|weeks?|months?|years?)"
+_TIMES = r"(?:for )?(?P<count>\d{1,5}) times"
+_ZONE = rf"(?P<zone>.+?)(?=,? {_CLAUSE}|$)"
 _LONG = {"m": 1, "h": 60}
 _ISO_TIME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})t(\d{1,2}:\d{2})")
 _ISO_ZONE = re.compile(r"(\d{1,2}:\d{2}(?::00)?)(?:(z)|([+-]\d))")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import time
+from functools import cache
 
 from bot.core.model.calendar import MONTHS, WEEKDAYS, NotADay, NoTime
 
@@ -25,22 +26,20 @@ def _shortened(names: Sequence[str]) -> str:
 
 
 WEEKDAY, MONTH = f"(?:{_shortened(WEEKDAYS)})", f"(?:{_shortened(MONTHS)})"
-
-
-WEEKDAY, MONTH = f"(?:{_shortened(WEEKDAYS)})", f"(?:{_shortened(MONTHS)})"
 """A day of the week, and a month; three letters or more."""
 
 
-def whole(pattern: str) -> re.Pattern[str]:
-    """A pattern of whole words."""
+@cache
+def _whole(pattern: str) -> re.Pattern[str]:
+    """A pattern of whole words, made when it is first asked for: all of them would be a sixteenth of a second."""
     return re.compile(rf"(?:{pattern})(?=[ ,]|$)")
 
 
-_TIME = whole(
+_TIME = (
     r"(?P<at>at |@ ?)?"
     r"(?:(?P<hour>\d{1,2})(?P<minute>:\d{2})?(?::00)?(?: ?(?P<half>[ap])\.?m\.?)?(?: o.clock)?|(?P<noon>noon))"
 )
-_MIDNIGHT = whole("(?:at )?midnight")
+_MIDNIGHT = "(?:at )?midnight"
 
 
 @dataclass(slots=True)
@@ -50,9 +49,9 @@ class Line:
     rest: str
     at: time | None = field(default=None)
 
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What stands next, where it is this; it is read then."""
-        match = pattern.match(self.rest)
+    def take(self, pattern: str) -> re.Match[str] | None:
+        """What stands next, where it is this, up to the end of a word; it is read then."""
+        match = _whole(pattern).match(self.rest)
         if match is not None:
             self.rest = self.rest[match.end() :].lstrip(" ,")
         return match
@@ -63,7 +62,7 @@ class Line:
             return
         if self.take(_MIDNIGHT):
             raise NotADay("Midnight belongs to two days; write 00:00 with the day that begins then.")
-        match = _TIME.match(self.rest)
+        match = _whole(_TIME).match(self.rest)
         if match is None or not (match["at"] or match["minute"] or match["half"] or match["noon"]):
             return
         self.at = _time(match)

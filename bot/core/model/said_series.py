@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.core.model.calendar import WEEKDAYS, NotADay
 from bot.core.model.recurrence import LAST_DAYS
-from bot.core.model.said_line import WEEKDAY, Line, whole
+from bot.core.model.said_line import WEEKDAY, Line
 
 DAY_ORDINALS = ("1st", "2nd", "3rd", *(f"{number}th" for number in range(4, 21)), "21st", "22nd", "23rd",
                 *(f"{number}th" for number in range(24, 31)), "31st")  # fmt: skip
@@ -19,25 +19,25 @@ _ORDINAL = r"(?:first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last)"
 _AND = r"(?:,? and |, ?| ?& ?)"
 _EVERY = r"(?:every|each)"
 _OF_MONTH = r"(?:(?:of|in) )?(?:the|a|each|every) month"
-_DAILY = whole(rf"daily|{_EVERY} (?:day|(\d{{1,3}}) days|(other|second) day)")
-_KINDS_OF_DAY = whole(rf"{_EVERY} (weekday|working day|workday|weekend)|(?:on )?(weekday|working day|workday|weekend)s")
-_WEEKLY = whole(
+_DAILY = rf"daily|{_EVERY} (?:day|(\d{{1,3}}) days|(other|second) day)"
+_KINDS_OF_DAY = rf"{_EVERY} (weekday|working day|workday|weekend)|(?:on )?(weekday|working day|workday|weekend)s"
+_WEEKLY = (
     rf"{_EVERY} (?P<singular>{WEEKDAY}s?(?:{_AND}{WEEKDAY}s?)*)|(?:on )?(?P<plural>{WEEKDAY}s(?:{_AND}{WEEKDAY}s)*)"
 )
-_BY_WEEKS = whole(
+_BY_WEEKS = (
     rf"(?:weekly|{_EVERY} (?:week|(?P<count>\d{{1,3}}) weeks|(?P<other>(?:other|second) week)))"
     rf"(?:,? on (?P<days>{WEEKDAY}s?(?:{_AND}{WEEKDAY}s?)*))?"
 )
 _PLACES = rf"(?P<places>{_ORDINAL}(?:{_AND}{_ORDINAL})*) (?P<weekday>{WEEKDAY})"
-_NTH = whole(rf"(?:on )?(?:the )?(?:{_EVERY} )?{_PLACES}(?P<month>,? {_OF_MONTH})?")
+_NTH = rf"(?:on )?(?:the )?(?:{_EVERY} )?{_PLACES}(?P<month>,? {_OF_MONTH})?"
 _DAY_OF_MONTH = r"(?:(?P<number>\d{1,2})(?:st|nd|rd|th)(?: day)?|(?P<last>last day))"
-_MONTHLY = whole(rf"(?:on )?(?:the |{_EVERY} )?{_DAY_OF_MONTH},? {_OF_MONTH}")
-_BY_MONTHS = whole(
+_MONTHLY = rf"(?:on )?(?:the |{_EVERY} )?{_DAY_OF_MONTH},? {_OF_MONTH}"
+_BY_MONTHS = (
     rf"(?:monthly|{_EVERY} (?:month|(?P<count>\d{{1,3}}) months|(?P<other>(?:other|second) month)))"
     rf"(?:,? on (?:the )?(?:{_PLACES}|{_DAY_OF_MONTH}))?"
 )
-_TOO_OFTEN = whole(rf"hourly|{_EVERY} (?:\d+ |other |second |half an |few )?(?:hours?|minutes?|mins?)")
-_YEARLY = whole(rf"yearly|annually|{_EVERY} (?:\d+ |other )?years?")
+_TOO_OFTEN = rf"hourly|{_EVERY} (?:\d+ |other |second |half an |few )?(?:hours?|minutes?|mins?)"
+_YEARLY = rf"yearly|annually|{_EVERY} (?:\d+ |other )?years?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_series(line: Line) -> Series | None:
         raise NotADay("That is too often for me: a series comes once a day at most. Write “every day 9:00”.")
     if line.take(_YEARLY):
         raise NotADay("A series of mine goes by days, weeks or months. For once a year, name the date with its year.")
-    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Series]], ...] = (
+    readers: tuple[tuple[str, Callable[[re.Match[str]], Series]], ...] = (
         (_DAILY, _daily),
         (_KINDS_OF_DAY, _kinds_of_day),
         (_NTH, _nth),

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta
-
-from bot.core.model.calendar import MONTHS, PASSED, WEEKDAYS, NotADay, NoTime, instant, read_day
+from bot.core.model.calendar import MONTHS, PASSED, WEEKDAYS, NotADay, NoTime, instant, months_after, read_day
 from bot.core.model.echo import changes, changing, coming, dated, place, weekday
 from bot.core.model.recurrence import Recurrence
 from bot.core.model.said import End, NoHour, Once, Said, Within, read_said
@@ -116,7 +114,7 @@ def _nearest_minute(moment: datetime) -> datetime:
 def _later(day: date, days: int, months: int) -> date:
     """So many days and months after a day. Raises `NotADay` where no calendar goes so far."""
     try:
-        return day + relativedelta(days=days, months=months)
+        return months_after(day, months) + timedelta(days=days)
     except (OverflowError, ValueError):
         raise NotADay(_TOO_FAR) from None
 
@@ -194,7 +192,7 @@ def _end_of(words: str, today: date) -> date:
         return read_day(f"{words}-12-31", today)
     if (match := _MONTH_ALONE.fullmatch(words)) and (month := _month(match[1])):
         year = int(match[2]) if match[2] else today.year + (month < today.month)
-        return read_day(f"{year}-{month}-1", today) + relativedelta(months=1, days=-1)
+        return months_after(read_day(f"{year}-{month}-1", today), 1) - timedelta(days=1)
     return read_day(words, today)
 
 
@@ -204,4 +202,4 @@ def _month(word: str) -> int:
 
 
 def _last(day: date) -> date:
-    return day + relativedelta(years=YEARS_AHEAD)
+    return months_after(day, 12 * YEARS_AHEAD)
