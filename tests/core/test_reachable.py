@@ -60,6 +60,7 @@ FILLED = {
     "role": "member",
     "link": "https://example.org/work",
     "notes": "Run it twice.",
+    "when": "in 40 days at 9:00",
     "what": "in 40 days at 9:00 read the paper",
 }
 """What is written into the forms."""

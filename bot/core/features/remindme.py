@@ -13,6 +13,7 @@ from bot.core.chat.parameter import Choice, Parameter, Whole, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.scene import Scene
 from bot.core.features.remindme_cards import (
     cancelled_card,
     direct_card,
@@ -44,6 +45,8 @@ class RemindMeFeature:
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
         what = Parameter("what", "When, and what: tomorrow 9:00 read the paper", Words(LENGTH + 200))
+        text = Parameter("text", "What you want to be reminded of", Words(LENGTH))
+        at = Parameter("when", "Such as: tomorrow 18:30, in 3 days at 9:00, every monday 18:00", Words(200))
         number = Parameter("number", "The number of the reminder, as the list shows it", Whole(1, _MOST))
         by = Parameter("by", "How much later", _BY)
         skip = Parameter("from", "The place in the list to begin at", Whole(1, 1_000), required=False)
@@ -61,6 +64,14 @@ class RemindMeFeature:
             if len(words) > LENGTH:
                 raise Refusal(f"That is {len(words)} characters long; I keep up to {LENGTH}. Please say it shorter.")
             return set_card(await self.database.write(lambda stores: remind(stores, scene, when, words)), scene)
+
+        async def about(request: Request) -> Reply:
+            scene = request.scene
+            try:
+                when = read_when(request[at], scene.at, scene.zone)
+            except NotADay as problem:
+                raise Refusal(str(problem)) from None
+            return set_card(await self.database.write(lambda stores: remind(stores, scene, when, request[text])), scene)
 
         async def listed(request: Request) -> Reply:
             scene = request.scene
@@ -86,26 +97,8 @@ class RemindMeFeature:
             )
 
         async def quiet(request: Request) -> Reply:
-            scene, said = request.scene, request.get(hours)
-
-            async def look(stores: Stores) -> Reply:
-                member = await stores.people.known(scene.caller.person)
-                known = await stores.reminders.settings(member.number) if member else ReminderSettings()
-                return quiet_card(known.quiet, scene, changed=False)
-
-            if said is None:
-                return await self.database.read(look)
-            try:
-                chosen = read_quiet(said)
-            except NotADay as problem:
-                raise Refusal(str(problem)) from None
-
-            async def act(stores: Stores) -> Reply:
-                member = (await meet(stores, scene)).number
-                await stores.reminders.settle(member, replace(await stores.reminders.settings(member), quiet=chosen))
-                return quiet_card(chosen, scene, changed=True)
-
-            return await self.database.write(act)
+            said = request.get(hours)
+            return await self._quiet(request.scene) if said is None else await self._choose_quiet(request.scene, said)
 
         async def directly(request: Request) -> Reply:
             direct = Direct.YES if request[answer] else Direct.NO
@@ -125,6 +118,15 @@ class RemindMeFeature:
                 "remindme every monday and thursday 18:00 write my diary",
                 "remindme in 20 minutes tea",
             ),
+        )
+        yield Command(
+            "remindme later",
+            "Come back to something: say what, and when",
+            about,
+            (text, at),
+            shareable=False,
+            by_day=ByDay.TRULY,
+            examples=('remindme later text:"the exam" when:"tomorrow 18:30"',),
         )
         yield Command(
             "remindme list",
@@ -160,3 +162,24 @@ class RemindMeFeature:
             (answer,),
             shareable=False,
         )
+
+    async def _quiet(self, scene: Scene) -> Reply:
+        async def look(stores: Stores) -> Reply:
+            member = await stores.people.known(scene.caller.person)
+            known = await stores.reminders.settings(member.number) if member else ReminderSettings()
+            return quiet_card(known.quiet, scene, changed=False)
+
+        return await self.database.read(look)
+
+    async def _choose_quiet(self, scene: Scene, said: str) -> Reply:
+        try:
+            chosen = read_quiet(said)
+        except NotADay as problem:
+            raise Refusal(str(problem)) from None
+
+        async def act(stores: Stores) -> Reply:
+            member = (await meet(stores, scene)).number
+            await stores.reminders.settle(member, replace(await stores.reminders.settings(member), quiet=chosen))
+            return quiet_card(chosen, scene, changed=True)
+
+        return await self.database.write(act)

@@ -308,6 +308,19 @@ async def test_what_cannot_be_read_is_refused_with_a_sentence(town: Town) -> Non
     assert "Nothing waits" in plain(await town.says("/remindme"))
 
 
+async def test_a_skill_can_be_come_back_to(town: Town) -> None:
+    skill = await town.says("/roadmap git")
+    form = a_form(await town.dispatch.pressed(buttons(skill)["Remind me…"].token, town.scene(), on=Audience.CALLER))
+    assert [one.parameter.name for one in form.questions] == ["when"]
+    for when, words in (("tomorrow 18:30", f"{skill.title}"), ("soon", "I can't read a time there")):
+        answer = await town.dispatch.pressed(
+            form.invocation.token, town.scene(), on=Audience.CALLER, filled={"when": when}
+        )
+        assert words in plain(a_reply(answer))
+    await town.passes(days=2)
+    assert skill.title in town.told(HERE)[0]
+
+
 async def test_a_reminder_is_forgotten_long_after_its_last_time(town: Town) -> None:
     await town.says("/remindme in 1 hour once")
     await town.says("/remindme in 60 days much later")
