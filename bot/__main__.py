@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "shell": _shell,
         "say": _say,
         "check": _check,
+        "agenda": _agenda,
         "backup": _backup,
         "restore": _restore,
         "manifest": _manifest,
@@ -71,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     say = commands.add_parser("say", help="print one answer and leave, for scripts")
     say.add_argument("line", help="what you would type in the chat, such as '/roadmap phase 6'")
     say.add_argument("--json", action="store_true", help="print the answer as JSON instead of text")
+    agenda = commands.add_parser("agenda", help="print what is due when, and what failed and why; changes nothing")
+    agenda.add_argument("--days", type=int, choices=range(1, 367), default=7, metavar="N", help="1 to 366 (default: 7)")
     backup = commands.add_parser("backup", help="copy what members did into a file, while the bot runs or not")
     backup.add_argument("file", type=Path, nargs="?", help="default: beside the database, with the date in its name")
     backup.add_argument("--force", action="store_true", help="replace the file where it exists")
@@ -111,7 +114,7 @@ def _say(settings: Settings, parsed: argparse.Namespace) -> int:
 
 
 def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
-    from bot.adapters.clock import now
+    from bot.adapters.clock import MovableClock
     from bot.adapters.shell import Shell
 
     with contextlib.suppress(ImportError):
@@ -120,14 +123,17 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
     app = _built(settings)
     if app is None:
         return 1
-    shell = Shell(app.dispatch, now, input, print, organiser=parsed.organiser)
+    clock = MovableClock()
+    shell = Shell(
+        app.dispatch, clock.now, input, print, organiser=parsed.organiser, time=app.passing(clock.now, clock.move)
+    )
     app.speakers.through("shell", lambda: shell)
     asyncio.run(_closing(app, shell.run()))
     return 0
 
 
 def _play(settings: Settings, parsed: argparse.Namespace) -> int:
-    from bot.adapters.clock import now
+    from bot.adapters.clock import MovableClock
     from bot.adapters.playground.server import Playground, run_playground
     from bot.app import discord_payload, slack_payload
     from bot.log import start_log
@@ -137,11 +143,17 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     if app is None:
         return 1
 
-    playground = Playground(app.dispatch, now, {"Discord": discord_payload, "Slack": slack_payload})
+    clock = MovableClock()
+    time = app.passing(clock.now, clock.move)
+    playground = Playground(app.dispatch, clock.now, {"Discord": discord_payload, "Slack": slack_payload}, time)
     app.speakers.through("playground", lambda: playground.speaker)
 
     async def play() -> int:
-        beside = [asyncio.create_task(app.tend()), asyncio.create_task(app.keep_house(None, now))]
+        beside = [
+            asyncio.create_task(app.tend()),
+            asyncio.create_task(app.keep_house(None, clock.now)),
+            asyncio.create_task(app.deliver(time.courier, clock.now)),
+        ]
         try:
             return await run_playground(playground, parsed.port or settings.http_port)
         finally:
@@ -164,6 +176,13 @@ def _check(settings: Settings, parsed: argparse.Namespace) -> int:
         return 1
     print("The content and the settings are in order.")
     return 0
+
+
+def _agenda(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.adapters.clock import now
+    from bot.agenda import show
+
+    return show(settings, now(), parsed.days)
 
 
 def _backup(settings: Settings, parsed: argparse.Namespace) -> int:

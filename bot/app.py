@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,13 +17,15 @@ from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_reference
 from bot.adapters.speakers import Speakers
+from bot.core.acts.forgetting import forget_old
 from bot.core.acts.reminding import KEPT
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
-from bot.core.chat.scene import Person
+from bot.core.chat.scene import Person, Space
 from bot.core.dispatch import Dispatch
 from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
+from bot.core.features.audit import AuditFeature
 from bot.core.features.badges import BadgesFeature
 from bot.core.features.breaks import BreakFeature
 from bot.core.features.career import CareerFeature
@@ -32,6 +35,7 @@ from bot.core.features.community import CommunityFeature
 from bot.core.features.correcting import CorrectingFeature
 from bot.core.features.explaining import ExplainingFeature
 from bot.core.features.faq import FaqFeature
+from bot.core.features.gaps import GapsFeature
 from bot.core.features.glossary import GlossaryFeature
 from bot.core.features.group_care import GroupCareFeature
 from bot.core.features.group_find import FindGroupFeature
@@ -45,6 +49,7 @@ from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
 from bot.core.features.plan import PlanFeature
 from bot.core.features.practice import PracticeFeature
+from bot.core.features.privacy import PrivacyFeature
 from bot.core.features.progress import ProgressFeature
 from bot.core.features.projects import ProjectsFeature
 from bot.core.features.quiz import QuizFeature
@@ -58,8 +63,13 @@ from bot.core.features.tools import ToolsFeature
 from bot.core.features.zone import ZoneFeature
 from bot.core.ports.database import Database, Unavailable
 from bot.core.ports.shelf import Shelf
+from bot.core.schedule.courier import Courier
 from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
+from bot.core.schedule.kinds import Kind
+from bot.core.schedule.notice import NOTICE, Notice
+from bot.core.schedule.passing import Passing
+from bot.core.schedule.reminding import RemindingKind
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -80,6 +90,26 @@ class App:
     ask: AskFeature
     speakers: Speakers
     """Speaks without being asked, on whichever platform has an open door."""
+    kinds: Mapping[str, Kind]
+    """What the schedule can post, by name."""
+
+    def courier(self, now: Callable[[], datetime] = clock.now) -> Courier:
+        """What delivers the schedule; `now` need not be the true time, where somebody moves the clock."""
+
+        def word() -> str:
+            return new_reference() + new_reference()
+
+        return Courier(self.database, self.speakers.paced, self.kinds, now, word, self.speakers.connected)
+
+    def passing(self, now: Callable[[], datetime], move: Callable[[datetime], None]) -> Passing:
+        """Lets time pass on a clock that somebody moves, and does and delivers what it brings."""
+        return Passing(self.courier(now), now, move, self.housekeeping(None))
+
+    async def deliver(self, courier: Courier, now: Callable[[], datetime] = clock.now) -> None:
+        """Deliver each thing at its instant, until cancelled."""
+        from bot.adapters.ticker import watch
+
+        await watch(courier, self.database.glance, now)
 
     async def knows(self, person: Person) -> bool:
         """Whether anything is kept of somebody; not while the database cannot be used."""
@@ -87,6 +117,16 @@ class App:
             return await self.database.read(lambda stores: stores.people.known(person)) is not None
         except Unavailable:
             return False
+
+    async def removed(self, space: Space) -> None:
+        """Note that the bot was removed from a server or workspace; the log has said so where that fails."""
+        with contextlib.suppress(Unavailable):
+            await self.database.write(lambda stores: stores.communities.removed(space, clock.now()))
+
+    async def present(self, platform: str, spaces: Collection[Space]) -> None:
+        """Note where the bot is on a platform, for it may have been added or removed while it was away."""
+        with contextlib.suppress(Unavailable):
+            await self.database.write(lambda stores: stores.communities.present(platform, spaces, clock.now()))
 
     def housekeeping(self, alive: Alive | None) -> Housekeeping:
         """What the bot does by itself; `alive` says which platforms are connected.
@@ -100,8 +140,13 @@ class App:
         async def forget_reminders(now: datetime) -> None:
             await self.database.write(lambda stores: stores.reminders.forget_old(now - KEPT))
 
+        async def forget_what_is_old(now: datetime) -> None:
+            while await self.database.write(lambda stores: forget_old(stores, now)):
+                pass
+
         chores = [
             Chore("forgetting old chores", forget, daily(4)),
+            Chore("forgetting old words", forget_what_is_old, daily(3)),
             Chore("forgetting old reminders", forget_reminders, daily(4)),
         ]
         if alive is not None:
@@ -134,11 +179,14 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
 
     Raises `Unusable` where the content cannot be used.
     """
-    database = database or forgetful_database()
     shelf = ContentShelf(settings.content_dir, clock.now)
-    ask = AskFeature(shelf)
+    return compose(shelf, AskFeature(shelf), database or forgetful_database())
+
+
+def compose(shelf: ContentShelf, ask: AskFeature, database: LateDatabase) -> App:
+    """The bot over these."""
     dispatch = Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference, database)
-    return App(dispatch, database, shelf, ask, Speakers())
+    return App(dispatch, database, shelf, ask, Speakers(), build_kinds(shelf))
 
 
 def database_at(url: str) -> LateDatabase:
@@ -202,14 +250,27 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         MilestonesFeature(shelf, database),
         ReviewingFeature(shelf, database),
         RemindMeFeature(database),
+        GapsFeature(database),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
         LinkFeature(database, new_code),
+        PrivacyFeature(shelf, database),
         SettingsFeature(database, new_code),
+        AuditFeature(database),
         AboutFeature(shelf, database, __version__, lambda: menu),
     )
     menu = Menu(item for feature in features for item in feature.menu())
     return menu
+
+
+def build_kinds(shelf: Shelf) -> dict[str, Kind]:
+    """Everything that the schedule can post, by the name by which appointments call it.
+
+    A kind is listed here with what to call it where somebody is told that it had to be paused: "daily study prompts".
+    """
+    kinds: tuple[tuple[Kind, str], ...] = ((RemindingKind(), "a reminder of yours"),)
+    notice = Notice({kind.name: words for kind, words in kinds})
+    return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}
 
 
 def discord_payload(reply: Reply) -> object:

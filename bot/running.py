@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import gc
 import logging
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from bot.adapters.clock import now
@@ -18,6 +20,7 @@ from bot.app import App
 from bot.core.ports.database import Unavailable
 from bot.core.ports.doors import Closed
 from bot.core.ports.speaker import Speaker
+from bot.core.schedule.courier import Courier
 from bot.settings import Secret, Settings
 
 if TYPE_CHECKING:
@@ -31,6 +34,10 @@ STEADY = 600.0
 """Seconds that a platform must have run before its next failure counts as the first again."""
 AHEAD = 1.0, 5.0
 """Seconds that platforms may take to connect before health checks are answered, and before the search is made ready."""
+BEHIND = timedelta(minutes=3)
+"""For how long something may be due and not begun; thousands of posts for one hour take minutes."""
+DELIVERING = 4.0
+"""Seconds for what is being posted once the process is told to stop."""
 FAREWELL = 8.0
 """Seconds for finishing what was acknowledged once the process is told to stop; containers kill after 10."""
 
@@ -46,6 +53,11 @@ class Door(Protocol):
     @property
     def speaker(self) -> Speaker | None:
         """Speaks without being asked, while it is connected."""
+        ...
+
+    @property
+    def paced(self) -> Speaker | None:
+        """The same for much at once: waits for its turn under the platform's limits."""
         ...
 
     async def run(self) -> None:
@@ -76,6 +88,11 @@ class Platform:
     def speaker(self) -> Speaker | None:
         """What speaks there without being asked, while it is connected."""
         return None if self.door is None else self.door.speaker
+
+    @property
+    def paced(self) -> Speaker | None:
+        """The same for much at once."""
+        return None if self.door is None else self.door.paced
 
     async def keep(
         self,
@@ -156,8 +173,9 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
         loop.add_signal_handler(wanted, stop.set)
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
-    beside = asyncio.create_task(_beside(app, platforms, listening))
-    ticking = asyncio.create_task(app.keep_house(alive))
+    courier = app.courier()
+    beside = asyncio.create_task(_beside(app, courier, platforms, listening))
+    ticking = asyncio.gather(app.keep_house(alive), app.deliver(courier))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([everything, stopping, beside], return_when=asyncio.FIRST_COMPLETED)
@@ -165,7 +183,9 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
             beside.result()  # it ends by an error only
     finally:
         log.info("Stopping: finishing what was begun.")
-        for task in (*keeping, ticking, stopping):
+        ticking.cancel()
+        await courier.stop(DELIVERING)
+        for task in (*keeping, stopping):
             task.cancel()
         await asyncio.gather(*keeping, ticking, stopping, return_exceptions=True)
         beside.cancel()  # so that the last question about its health is answered
@@ -182,7 +202,7 @@ def _listening(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 
-async def _beside(app: App, platforms: Sequence[Platform], listening: socket.socket) -> None:
+async def _beside(app: App, courier: Courier, platforms: Sequence[Platform], listening: socket.socket) -> None:
     """Answer health checks and look after the content, until cancelled.
 
     Platforms connect first: importing a web server and making the search's index want the processor, too.
@@ -191,7 +211,11 @@ async def _beside(app: App, platforms: Sequence[Platform], listening: socket.soc
     from bot.adapters.health import serve
 
     async def ready() -> dict[str, bool]:
-        return {**{platform.name: platform.ready for platform in platforms}, "database": await app.database.ready()}
+        return {
+            **{platform.name: platform.ready for platform in platforms},
+            "database": await app.database.ready(),
+            "schedule": await _punctual(courier),
+        }
 
     routes = [route for platform in platforms for route in platform.routes]
     runner = await serve(listening, ready, routes)
@@ -200,6 +224,15 @@ async def _beside(app: App, platforms: Sequence[Platform], listening: socket.soc
         await app.tend()
     finally:
         await runner.cleanup()
+
+
+async def _punctual(courier: Courier) -> bool:
+    """Whether nothing waits for long that could be sent now."""
+    try:
+        since = await courier.behind()
+    except Unavailable:
+        return False
+    return since is None or now() - since < BEHIND
 
 
 async def _connected(platforms: Sequence[Platform], within: float) -> None:
@@ -225,13 +258,13 @@ def opened(app: App, settings: Settings, seconds: Callable[[], float]) -> list[P
         else:
             log.info("%s is being started.", name.capitalize())
             platform = opening(app, settings, seconds)
-            app.speakers.through(name, _speaking(platform))
+            _speaking(app, platform)
             found.append(platform)
     return found
 
 
-def _speaking(platform: Platform) -> Callable[[], Speaker | None]:
-    return lambda: platform.speaker
+def _speaking(app: App, platform: Platform) -> None:
+    app.speakers.through(platform.name, lambda: platform.speaker, lambda: platform.paced)
 
 
 _SLACK_NEEDS = {"socket": "slack_app_token", "http": "slack_signing_secret"}
@@ -252,6 +285,8 @@ def _discord(app: App, settings: Settings, seconds: Callable[[], float]) -> Plat
             seconds=seconds,
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
+            present=functools.partial(app.present, "discord"),
+            removed=app.removed,
         )
 
     return Platform("discord", open_door)
@@ -270,6 +305,7 @@ def _slack(app: App, settings: Settings, seconds: Callable[[], float]) -> Platfo
         now=now,
         seconds=seconds,
         knows=app.knows,
+        removed=app.removed,
     )
     return Platform("slack", lambda: door, door.routes())
 

@@ -61,7 +61,7 @@ class Image:
 
     def here(self, text: str) -> str:
         """The image's absolute paths as paths below the directory."""
-        return re.sub(r"(?<![\w.*/])/(?=(venv|src|tools|wheels|data)\b)", f"{self.root}/", text)
+        return re.sub(r"(?:(?<![\w.*/])|(?<=sqlite:///))/(?=(venv|src|tools|wheels|data)\b)", f"{self.root}/", text)
 
     def build(self) -> None:
         """The first stage."""

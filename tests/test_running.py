@@ -36,6 +36,7 @@ class FakeDoor:
         self.closed = 0
         self.ready = False
         self.speaker: Speaker | None = None
+        self.paced: Speaker | None = None
 
     async def run(self) -> None:
         self.opened += 1
@@ -154,7 +155,7 @@ async def test_platforms_connect_before_all_else(monkeypatch: pytest.MonkeyPatch
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/readyz"
 
     async with ClientSession() as session:
-        beside = asyncio.create_task(running._beside(app, [platform], listening))
+        beside = asyncio.create_task(running._beside(app, app.courier(), [platform], listening))
         asking = asyncio.create_task(session.get(address))
         await asyncio.sleep(0.2)
         assert app.ask._indexed is None
@@ -171,10 +172,12 @@ async def test_platforms_connect_before_all_else(monkeypatch: pytest.MonkeyPatch
 async def test_health_is_told_although_no_platform_connects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "AHEAD", (0.0, 20.0))
     app, listening = build(Settings()), running._listening("127.0.0.1", 0)
-    beside = asyncio.create_task(running._beside(app, [Platform("slack", lambda: FakeDoor([]))], listening))
+    beside = asyncio.create_task(
+        running._beside(app, app.courier(), [Platform("slack", lambda: FakeDoor([]))], listening)
+    )
 
     async with ClientSession() as session, session.get(f"http://127.0.0.1:{listening.getsockname()[1]}/readyz") as told:
-        assert (told.status, await told.json()) == (503, {"slack": False, "database": True})
+        assert (told.status, await told.json()) == (503, {"slack": False, "database": True, "schedule": True})
     await stopped(beside)
     await app.database.close()
 
@@ -280,7 +283,8 @@ def _answers(port: int) -> bool:
                 session.get(f"http://127.0.0.1:{port}/readyz") as ready,
             ):
                 state = await ready.json()
-                return (alive.status, ready.status, state) == (200, 503, {"discord": False, "database": True})
+                others = {"database": True, "schedule": True}
+                return (alive.status, ready.status, state) == (200, 503, {"discord": False, **others})
         except OSError:
             return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> datetime:
@@ -14,3 +14,18 @@ def now() -> datetime:
 def seconds() -> float:
     """Seconds on a clock that only goes forward, for measuring how long something takes."""
     return time.perf_counter()
+
+
+class MovableClock:
+    """Goes on like any other, from wherever it was set to."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        """The present instant on this clock, in UTC."""
+        return now() + self._ahead
+
+    def move(self, to: datetime) -> None:
+        """Set it to a UTC instant."""
+        self._ahead = to - now()

@@ -1,12 +1,14 @@
 """The bot in a terminal: type commands, press buttons by their number, answer forms line by line.
 
-What the bot says without being asked is printed like an answer, with a line that says where it would stand.
+What the bot says without being asked is printed like an answer, with a line that says where it would stand; it comes
+between two commands, for nobody likes words in the middle of a line. `/wait` lets time pass.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.plain import plain
@@ -14,15 +16,21 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
+from bot.core.ports.database import Unavailable
 from bot.core.ports.speaker import Gone, NotPosted, Posted
+from bot.core.schedule.passing import Passing
 
 WELCOME = "Type /help to see what I can do, the number of a button to press it, and /quit to leave."
+WAIT = "/wait"
+SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+"""How long to wait; without one of these, until something is due."""
+HOW_TO_WAIT = "To let time pass, type /wait hour, /wait day, or /wait for the next thing that is due."
 
 
 class Shell:
     """One person's talk with the bot, and `Speaker` to that person.
 
-    `read` gives a line for a prompt and raises EOFError at the end.
+    `read` gives a line for a prompt and raises EOFError at the end. With `time`, what is due arrives between commands.
     """
 
     def __init__(
@@ -34,6 +42,7 @@ class Shell:
         *,
         name: str = "you",
         organiser: bool = False,
+        time: Passing | None = None,
     ) -> None:
         self._dispatch = dispatch
         self._now = now
@@ -42,19 +51,46 @@ class Shell:
         self._caller = Caller(Person("shell:you"), name, organiser)
         self._buttons: list[Invocation] = []
         self._said: dict[str, Posted] = {}
+        self._time = time
 
     async def run(self) -> None:
         """Talk until `/quit` or the end of the input."""
-        self._write(WELCOME)
+        self._write(WELCOME if self._time is None else f"{WELCOME}\n{HOW_TO_WAIT}")
         while True:
+            await self._arrives()
             try:
                 line = self._read("\n> ").strip()
             except EOFError:
                 return
             if line.lower() in ("/quit", "/exit", "quit", "exit"):
                 return
-            if line:
+            if self._time is not None and line.split(maxsplit=1)[:1] == [WAIT]:
+                await self._wait(self._time, line.removeprefix(WAIT).strip().lower())
+            elif line:
                 await self._tell(await self._heard(line))
+
+    async def _arrives(self) -> None:
+        """Print what is due by now; while the database is away, the next command says so."""
+        if self._time is not None:
+            with contextlib.suppress(Unavailable):
+                await self._time.until(self._now())
+
+    async def _wait(self, time: Passing, span: str) -> None:
+        """Let time pass, and print what arrives, and what time it is then."""
+        if span not in ("", *SPANS):
+            self._write(HOW_TO_WAIT)
+            return
+        try:
+            to = self._now() + SPANS[span] if span else await time.next()
+            if to is None:
+                self._write("Nothing is planned, so there is nothing to wait for. Plan something first.")
+                return
+            await time.until(to)
+        except Unavailable:
+            self._write("The clock stopped on its way, because my notes are out of reach. Try again in a minute.")
+            return
+        now = self._now()
+        self._write(f"\nIt is now {now:%A} {now.day} {now:%B %Y}, {now:%H:%M} UTC.")
 
     async def _heard(self, line: str) -> Answer:
         if line.isascii() and line.isdigit() and 0 < int(line) <= len(self._buttons):
@@ -72,10 +108,11 @@ class Shell:
             answer = await self._dispatch.pressed(
                 answer.invocation.token, self._scene(), on=Audience.CALLER, filled=filled
             )
+        self._buttons = []
         self._show(answer)
 
     def _show(self, reply: Reply) -> None:
-        self._buttons = []
+        """Print a reply; the numbers of its buttons go on from those that may be pressed already."""
 
         def numbered(invocation: Invocation) -> str:
             self._buttons.append(invocation)

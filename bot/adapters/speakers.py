@@ -12,7 +12,7 @@ Find = Callable[[], Speaker | None]
 """A platform's speaker as long as its door is open."""
 
 
-class Speakers:
+class Through:
     """`Speaker` for all platforms at once. While a door is closed it says so, which is never lasting."""
 
     def __init__(self) -> None:
@@ -21,6 +21,10 @@ class Speakers:
     def through(self, platform: str, find: Find) -> None:
         """Let a platform be spoken to through whatever `find` gives at the time."""
         self._find[platform] = find
+
+    def connected(self) -> list[str]:
+        """The platforms that can be spoken to just now."""
+        return [platform for platform, find in self._find.items() if find() is not None]
 
     async def post(
         self,
@@ -55,3 +59,16 @@ class Speakers:
         if speaker is None:
             raise NotPosted(f"I am not connected to {platform.capitalize()} just now; I try again by myself.")
         return speaker
+
+
+class Speakers(Through):
+    """Speaks at once; `paced` is for much at once, and waits for its turn under each platform's limits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paced = Through()
+
+    def through(self, platform: str, find: Find, paced: Find | None = None) -> None:
+        """Let a platform be spoken to; `paced` gives what keeps to its limits, where it has any."""
+        super().through(platform, find)
+        self.paced.through(platform, paced or find)

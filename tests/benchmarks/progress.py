@@ -54,6 +54,7 @@ class Recording:
     session: SqliteSession
     noted: list[Statement] = field(default_factory=list)
     skip_locked: str = ""
+    announce: str = ""
 
     async def rows(self, sql: str, **values: Value) -> list[Row]:
         """The rows that a statement gives."""

@@ -53,6 +53,7 @@ KEEPING = (
     "leaderboard",
     "season",
     "milestone",
+    "privacy",
     "remindme",
 )
 """Heads of commands that write down what is written, and need not repeat it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections import deque
@@ -9,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+import pytest
 import pytest_asyncio
 
+from bot.app import forgetful_database
 from bot.core.chat.blocks import (
     Block,
     Button,
@@ -35,11 +38,24 @@ from bot.core.chat.reply import Answer, Audience, Form, Reply, carried
 from bot.core.chat.scene import Person, Scene
 from bot.core.chat.typed import read_line
 from bot.core.dispatch import Dispatch
+from bot.core.features.ask import AskFeature
+from tests.conftest import new_dispatch
 from tests.core.helpers import a_reply, leaves, markdowns, scene
+from tests.fakes.shelf import FakeShelf
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HERE = scene(organiser=True, zone=BERLIN, who="walker")
-KEEPING = ("zone set", "link", "unlink", "settings", "remindme quiet", "remindme direct")
+KEEPING = (
+    "zone set",
+    "link",
+    "unlink",
+    "settings",
+    "privacy leave",
+    "privacy delete",
+    "privacy set",
+    "remindme quiet",
+    "remindme direct",
+)
 """Commands that write something down: what they answer depends on what was done before, so nobody presses them here."""
 FILLED = {
     "hours": "8",
@@ -65,17 +81,8 @@ FILLED = {
 }
 """What is written into the forms."""
 KEPT = (
-    "progress",
-    "next",
-    "checkin",
-    "streak",
-    "break",
-    "group",
-    "milestone",
-    "leaderboard",
-    "season",
-    "badges",
-    "remindme",
+    *("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges"),
+    *("privacy", "audit", "about", "remindme"),
 )
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 
@@ -104,6 +111,14 @@ class Step:
     def kept(self) -> bool:
         """Whether it depends on what is kept of whoever asks."""
         return Invocation.from_token(self.token).command.split()[0] in KEPT
+
+
+@pytest.fixture(scope="session")
+def dispatch(shelf: FakeShelf) -> Iterator[Dispatch]:
+    """The whole menu over a database of its own, for what is reached depends on what was done before."""
+    database = forgetful_database()
+    yield new_dispatch(shelf, AskFeature(shelf), database)
+    asyncio.run(database.close())
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

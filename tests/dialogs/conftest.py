@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import pytest
 
+from bot.adapters.database.late import Opened
+from bot.app import App, build
 from bot.core.dispatch import Dispatch
-from bot.core.features.ask import AskFeature
-from bot.core.ports.database import Database
-from tests.conftest import new_dispatch
-from tests.fakes.shelf import FakeShelf
+from bot.settings import Settings
+from tests.dialogs.acting import Bot, new_bot
 
 
 @pytest.fixture(scope="session")
-def ask(shelf: FakeShelf) -> AskFeature:
-    """The search, with its index ready: no deadline of a platform waits for that."""
-    feature = AskFeature(shelf)
-    feature.prepare()
-    return feature
+def app() -> App:
+    """The bot over the real curriculum, with the search's index ready: no deadline of a platform waits for that."""
+    app = build(Settings())
+    app.ask.prepare()
+    return app
 
 
 @pytest.fixture
-def dispatch(shelf: FakeShelf, ask: AskFeature, database: Database) -> Dispatch:
-    """The whole menu; what one dialog writes down, no other sees."""
-    return new_dispatch(shelf, ask, database)
+def bot(app: App, database: Opened) -> Bot:
+    """The whole bot: what it plans arrives; what one dialog writes down, no other sees."""
+    return new_bot(app, database)
+
+
+@pytest.fixture
+def dispatch(bot: Bot) -> Dispatch:
+    """The whole menu."""
+    return bot.dispatch

@@ -23,17 +23,27 @@ ana chooses "LLM serving" in "Open a skill"
 ana chooses "Git + SQL" in "Mark as done"    several at once
 ana fills hours = 8; start = 2027-01-04
 it is 2026-11-24 09:30              from now on, in UTC; a dialog begins on 2026-11-23 at 10:00
+the bot is away until 2026-11-25 15:00    the same, but what is due meanwhile is late
+
+Time that passes brings what is due, each at its own hour; so may anything that somebody does. What came is looked at in
+the lines below, and what follows such a line is about it, presses included:
+
+  arrives in the channel: Today     the bot posted a message whose title or text contains this
+  says: Drift
+  arrives for ana: Your reminder    it wrote to her directly
+  changes in the channel: Ben goes  it put something else in the place of an earlier message
+  nothing arrives                   nothing at all, or nothing beside the messages named above this line
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from tests.dialogs.doors.cast import CLOCK, NOW
+from bot.core.ports.speaker import Speaker
 
 HERE = Path(__file__).parent
 
@@ -52,8 +62,32 @@ class Seen:
     form: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """Something that the bot said without being asked, as its readers see it."""
+
+    where: str
+    """`in the channel`, or `for ana`."""
+    seen: Seen
+    """`replaced` where an earlier message was changed."""
+    turn_to: Callable[[], None]
+    """Makes it the message whose buttons are pressed next."""
+
+
 class Door(Protocol):
     """One way to talk with the bot, driven as its users would."""
+
+    platform: str
+    """What references begin with here."""
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """What the bot speaks through here without being asked."""
+        ...
+
+    async def arrived(self) -> list[Arrival]:
+        """What the bot said without being asked since this was called last."""
+        ...
 
     async def says(self, who: str, line: str, *, direct: bool) -> Seen:
         """Type a line."""
@@ -100,9 +134,11 @@ _DOES = (
     ("chooses", re.compile(r'(\w+) chooses "(.+)" in "(.+)"')),
     ("fills", re.compile(r"(\w+) fills (.+)")),
     ("clock", re.compile(r"(it) is (\d{4}-\d\d-\d\d \d\d:\d\d)")),
+    ("away", re.compile(r"(the bot) is away until (\d{4}-\d\d-\d\d \d\d:\d\d)")),
 )
 _EXPECTS = re.compile(
-    r"(title|says|never says|button|no button|menu|file|form|copy): (.+)|(private|public|replaced|new)"
+    r"(title|says|never says|button|no button|menu|file|form|copy|(?:arrives|changes) (?:in the channel|for \w+)): (.+)"
+    r"|(private|public|replaced|new|nothing arrives)"
 )
 
 
@@ -136,50 +172,6 @@ def _turn(path: Path, number: int, line: str) -> Turn:
     raise ValueError(f"{path.name}:{number}: nobody does that: {line}")
 
 
-async def play(dialog: Dialog, door: Door) -> None:
-    """Act a dialog out at a door and check what is seen."""
-    CLOCK.at = NOW
-    copied = ""
-    for turn in dialog.turns:
-        match turn.does:
-            case "clock":
-                CLOCK.at = datetime.fromisoformat(turn.words[0]).replace(tzinfo=UTC)
-                continue
-            case "says" | "direct":
-                seen = await door.says(
-                    turn.who, turn.words[0].replace("{copied}", copied), direct=turn.does == "direct"
-                )
-            case "presses":
-                seen = await door.presses(turn.who, turn.words[0])
-            case "chooses":
-                seen = await door.chooses(turn.who, turn.words[0], turn.words[1])
-            case _:
-                pairs = (pair.split("=", 1) for pair in turn.words[0].split(";"))
-                seen = await door.fills(turn.who, {name.strip(): value.strip() for name, value in pairs})
-        for number, what, words in turn.expected:
-            if what == "copy":
-                copied = seen.text.partition(words)[2].split(maxsplit=1)[0]
-                continue
-            assert _is_so(seen, what, words), f"{dialog.file}:{number}: {what} {words!r}, but seen was {seen}"
-
-
-def _is_so(seen: Seen, what: str, words: str) -> bool:
-    checks = {
-        "title": lambda: words in seen.title,
-        "says": lambda: _flat(words) in _flat(f"{seen.title} {seen.text}"),
-        "never says": lambda: _flat(words) not in _flat(f"{seen.title} {seen.text}"),
-        "button": lambda: words in seen.buttons,
-        "no button": lambda: words not in seen.buttons,
-        "menu": lambda: words in seen.menus,
-        "file": lambda: words in seen.files,
-        "form": lambda: seen.form == tuple(name.strip() for name in words.split(",")),
-        "private": lambda: seen.private,
-        "public": lambda: not seen.private,
-        "replaced": lambda: seen.replaced,
-        "new": lambda: not seen.replaced,
-    }
-    return checks[what]()
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def whole(menu: str) -> str:
+    """The name of a menu that a platform shows in several parts: `How do I use… (1–25)`."""
+    return re.sub(r" \(\d+–\d+( of \d+)?\)$", "", menu)

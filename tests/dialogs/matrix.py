@@ -8,17 +8,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from bot.adapters.clock import seconds
-from bot.adapters.reference import new_reference
-from bot.app import App, build, build_menu, forgetful_database
+from bot.app import App, build, forgetful_database
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
+from tests.dialogs.acting import new_bot, play
 from tests.dialogs.doors.core import CoreDoor
 from tests.dialogs.doors.discord import DiscordDoor
 from tests.dialogs.doors.playground import PlaygroundDoor
 from tests.dialogs.doors.shell import ShellDoor
 from tests.dialogs.doors.slack import SlackDialogDoor
-from tests.dialogs.language import Dialog, Door, dialogs, play
+from tests.dialogs.language import Dialog, Door, dialogs
 
 FILE = Path(__file__).parent.parent.parent / "docs" / "parity.md"
 HEAD = """# Parity
@@ -64,12 +63,12 @@ async def matrix() -> str:
 async def _proven(dialog: Dialog, name: str, app: App) -> str:
     if dialog.needs_channel and name == "shell":
         return ALONE
-    database = forgetful_database()
-    dispatch = Dispatch(build_menu(app.shelf, app.ask, database), seconds, new_reference, database)
+    database = await forgetful_database().open()
+    bot = new_bot(app, database)
     try:
         with contextlib.suppress(Exception):
-            async with DOORS[name](dispatch) as door:
-                await play(dialog, door)
+            async with DOORS[name](bot.dispatch) as door:
+                await play(dialog, door, bot)
             return "yes"
     finally:
         await database.close()

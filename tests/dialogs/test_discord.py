@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.dispatch import Dispatch
+from tests.dialogs.acting import Bot, play
 from tests.dialogs.doors.discord import DiscordDoor
-from tests.dialogs.language import Dialog, dialogs, play
+from tests.dialogs.language import Dialog, dialogs
 
 
 @pytest.mark.parametrize("dialog", dialogs(), ids=lambda dialog: dialog.file)
-async def test_discord(dialog: Dialog, dispatch: Dispatch) -> None:
-    async with DiscordDoor(dispatch) as door:
-        await play(dialog, door)
+async def test_discord(dialog: Dialog, bot: Bot) -> None:
+    async with DiscordDoor(bot.dispatch) as door:
+        await play(dialog, door, bot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ class FakeSpeaker:
 
     said: dict[str, tuple[str, Reply]] = field(default_factory=dict)
     """By key: the channel's or person's reference, and what was said there."""
+    edited: list[str] = field(default_factory=list)
+    """The keys of what was changed, in the order of the changes."""
     threads: dict[str, str] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     repeated: list[str] = field(default_factory=list)
@@ -23,6 +26,12 @@ class FakeSpeaker:
     failures: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     """By destination: what its next attempts raise, one each."""
     thread_failure: NotPosted | None = None
+    platform: str = "fake"
+    """Where its messages are."""
+    hanging: set[str] = field(default_factory=set)
+    """Destinations that never answer."""
+    asked: int = 0
+    """How often something was to be said."""
 
     async def post(
         self,
@@ -36,27 +45,31 @@ class FakeSpeaker:
     ) -> Posted:
         if silent:
             self.silent.add(key)
-        return self._said(channel.reference, reply, key, again=again)
+        return await self._said(channel.reference, reply, key, again=again)
 
     async def tell(self, person: Person, reply: Reply, *, key: str, again: bool = False) -> Posted:
-        return self._said(person.reference, reply, key, again=again)
+        return await self._said(person.reference, reply, key, again=again)
 
     async def edit(self, message: Posted, reply: Reply) -> None:
-        key = message.reference.removeprefix("fake:")
+        key = message.reference.removeprefix(f"{self.platform}:")
         self.said[key] = (self.said[key][0], reply)
+        self.edited.append(key)
 
     async def open_thread(self, message: Posted, title: str) -> None:
         if self.thread_failure is not None:
             raise self.thread_failure
         self.threads[message.reference] = title
 
-    def _said(self, to: str, reply: Reply, key: str, *, again: bool) -> Posted:
+    async def _said(self, to: str, reply: Reply, key: str, *, again: bool) -> Posted:
+        self.asked += 1
+        if to in self.hanging:
+            await asyncio.Event().wait()
         if again:
             self.repeated.append(key)
         if self.failures[to]:
             raise self.failures[to].popleft()
         self.said.setdefault(key, (to, reply))
-        return Posted(f"fake:{key}")
+        return Posted(f"{self.platform}:{key}")
 
     def to(self, reference: str) -> list[Reply]:
         """What was said to a channel or a person, in its order."""

@@ -11,11 +11,13 @@ from bot.adapters.content.problem import Problem, Unusable
 from bot.core.chat.markup import foreign
 from bot.core.model.entry import Entry
 from bot.core.model.library import Library
+from bot.core.model.reference import Faq
 from bot.core.search.words import words
 
 IDS = "ids.txt"
 """Every id that the content ever had, one a line: what members' progress and old buttons may still name."""
-FAQ_PHRASINGS = 3
+PHRASINGS = 3
+"""What an entry has at least, if it has any; a FAQ must have them."""
 
 
 def check(directory: Path, *, record: bool = False) -> list[Problem]:
@@ -26,7 +28,14 @@ def check(directory: Path, *, record: bool = False) -> list[Problem]:
         return list(unusable.problems)
     if record:
         _record(library, directory / IDS)
-    return sorted([*_ids(library, directory / IDS), *_phrasings(library, places), *_markup(library, places)])
+    return sorted(
+        [
+            *_ids(library, directory / IDS),
+            *_phrasings(library, places),
+            *_keywords(library, places),
+            *_markup(library, places),
+        ]
+    )
 
 
 def _ids(library: Library, file: Path) -> Iterator[Problem]:
@@ -54,9 +63,23 @@ def _phrasings(library: Library, places: Places) -> Iterator[Problem]:
             if said in seen:
                 yield Problem(*places[entry.id], f"the phrasing “{phrasing}” says the same as one of `{seen[said]}`")
             seen.setdefault(said, entry.id)
-    for faq in library.faqs:
-        if len(faq.phrasings) < FAQ_PHRASINGS:
-            yield Problem(*places[faq.id], f"has {len(faq.phrasings)} phrasings; a FAQ needs at least {FAQ_PHRASINGS}")
+            if phrasing.count(",") > 1:
+                told = "is a list; write each question on a line of its own, and loose words under `keywords`"
+                yield Problem(*places[entry.id], f"the phrasing “{phrasing}” {told}")
+        if len(entry.phrasings) < PHRASINGS and (entry.phrasings or isinstance(entry, Faq)):
+            yield Problem(*places[entry.id], f"has {len(entry.phrasings)} phrasings; it needs at least {PHRASINGS}")
+
+
+def _keywords(library: Library, places: Places) -> Iterator[Problem]:
+    for entry in library.all():
+        seen: dict[frozenset[str], str] = {}
+        for keyword in entry.keywords:
+            said = frozenset(words(keyword))
+            if said in seen:
+                yield Problem(*places[entry.id], f"the keyword “{keyword}” says the same as “{seen[said]}”")
+            if "," in keyword:
+                yield Problem(*places[entry.id], f"the keyword “{keyword}” is a list; write each word on its own")
+            seen.setdefault(said, keyword)
 
 
 def _markup(library: Library, places: Places) -> Iterator[Problem]:

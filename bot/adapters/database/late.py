@@ -30,6 +30,10 @@ class Opened(Database, Protocol):
         """Raises `Unavailable` unless something can be written just now, durably; with `room`, rather much."""
         ...
 
+    def glance(self) -> object:
+        """Something that differs once anybody wrote to the schedule, in this process or another; costs nothing."""
+        ...
+
     async def close(self) -> None:
         """Finish what waits, then disconnect."""
         ...
@@ -80,6 +84,10 @@ class LateDatabase:
         if self._outage:
             self._over("reading", "writing")
         return result
+
+    def glance(self) -> object:
+        """Something that differs once anybody wrote to the schedule; always the same while it isn't open."""
+        return None if self._opened is None else self._opened.glance()
 
     async def ready(self) -> bool:
         """Whether something can be written just now. It is tried every few seconds at most, however often one asks."""

@@ -31,6 +31,11 @@ class Session(Protocol):
         """What ends a query for rows to be taken by whoever comes first; nothing where there is one writer only."""
         ...
 
+    @property
+    def announce(self) -> str:
+        """The statement that tells other processes of a change to the schedule; nothing where they see it anyway."""
+        ...
+
     async def rows(self, sql: str, **values: Value) -> list[Row]:
         """The rows that a statement gives; none where it gives none."""
         ...

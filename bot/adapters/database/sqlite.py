@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.adapters import clock
 from bot.adapters.database.sqlite_file import spread_out, touch
 from bot.adapters.database.sqlite_place import Place
 from bot.adapters.database.sqlite_trouble import trouble
@@ -26,6 +27,9 @@ T = TypeVar("T")
 
 TOGETHER = 64
 """Units of work that are committed together at most."""
+
+FRESH = 0.1
+"""Seconds in which a file may be changed twice and bear the same time."""
 
 _Waiting = tuple[Work[Any], "asyncio.Future[Any]"]
 """A unit of work that waits to be stored, and for whom."""
@@ -51,6 +55,7 @@ class SqliteDatabase:
 
     def __init__(self, place: Place, folder: Path | None = None) -> None:
         self._place = place
+        self._log = Path(f"{place.path}-wal")
         self._folder = folder
         self._queue: deque[_Waiting] = deque()
         self._batch: list[_Waiting] = []
@@ -89,6 +94,15 @@ class SqliteDatabase:
             self._draining = asyncio.create_task(self._drain())
             self._draining.add_done_callback(self._stopped)
         return await done  # who stops waiting cancels this alone; the unit is stored all the same
+
+    def glance(self) -> object:
+        """When the write-ahead log was changed last, by whomever: no need to go to the connection's thread for that."""
+        try:
+            found = self._log.stat()
+        except OSError:  # it comes with the first act
+            return None
+        fresh = clock.now().timestamp() - found.st_mtime < FRESH
+        return found.st_mtime_ns, found.st_size, fresh
 
     async def check(self, *, room: bool = False) -> None:
         """Raises `Unavailable` unless something can be written just now, down to the disk.

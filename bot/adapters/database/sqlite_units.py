@@ -19,6 +19,7 @@ class SqliteSession:
     """Statements on the connection's own thread; they never wait."""
 
     skip_locked = ""
+    announce = ""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -25,7 +25,9 @@ from bot.adapters.discord.permissions import invite_link
 from bot.adapters.discord.speaking import Rights
 from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
+from bot.core.chat.scene import Space
 from bot.core.dispatch import Dispatch
+from bot.core.ports.doors import Present, Removed, nobody_asks
 
 log = logging.getLogger("bot.discord")
 
@@ -43,7 +45,14 @@ RESTARTING = Reply("One moment", (Text("I am being restarted. Please try again i
 class Client(discord.AutoShardedClient):
     """One connection, in as many shards as Discord asks for, with the single intent that is in use."""
 
-    def __init__(self, dispatch: Dispatch, answering: Answering, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        answering: Answering,
+        now: Callable[[], datetime],
+        present: Present = nobody_asks,
+        removed: Removed = nobody_asks,
+    ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             activity=discord.CustomActivity(PRESENCE),
@@ -56,6 +65,8 @@ class Client(discord.AutoShardedClient):
         self._core = dispatch
         self._answering = answering
         self._now = now
+        self._present = present
+        self._removed = removed
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._servers: set[int] = set()
         self._connected: set[int] = set()
@@ -104,6 +115,8 @@ class Client(discord.AutoShardedClient):
         if guild.id not in self._servers:
             self._servers.add(guild.id)
             log.info("joined server %s", guild.id)
+            if self.ready:
+                self._begin(self._present([_space(one) for one in (*self.guilds, guild)]))
             self._begin(greet(self, guild, self._core.menu))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -114,12 +127,15 @@ class Client(discord.AutoShardedClient):
         """The bot was removed from a server, or the server is gone."""
         log.info("left server %s", guild.id)
         self._servers.discard(guild.id)
+        self._begin(self._removed(_space(guild)))
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """A shard began to hear its servers."""
         self._connected.add(shard_id)
         self._servers.update(guild.id for guild in self.guilds)
         log.info("connected: shard %s of %s, %d servers", shard_id, self.shard_count, len(self.guilds))
+        if self.ready:
+            self._begin(self._present([_space(one) for one in self.guilds]))
         if not self.guilds:
             log.info("in no server yet; an organiser adds me here: %s", invite_link(self.application_id))
 
@@ -220,6 +236,10 @@ class Client(discord.AutoShardedClient):
         self._busy.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _log_mistake("what was begun", error)
+
+
+def _space(guild: discord.Guild) -> Space:
+    return Space(f"discord:{guild.id}")
 
 
 def _passing(problem: discord.HTTPException) -> bool:

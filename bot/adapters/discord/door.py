@@ -13,6 +13,7 @@ from bot.adapters.discord.library import point_at, quiet
 from bot.adapters.discord.speaking import DiscordSpeaker
 from bot.adapters.discord.wire import Wire
 from bot.core.dispatch import Dispatch
+from bot.core.ports.doors import Present, Removed, nobody_asks
 
 API_URL = "https://discord.com/api/v10"
 GATEWAY_URL = "wss://gateway.discord.gg/"
@@ -24,7 +25,8 @@ class DiscordDoor:
     """The bot on Discord.
 
     `api_url` is the REST base with its version. `now` gives UTC instants, `seconds` is a clock that only goes forward;
-    `defer_after` is after how many seconds a slow answer is announced.
+    `defer_after` is after how many seconds a slow answer is announced. `present` and `removed` are told
+    where the bot is.
     """
 
     def __init__(
@@ -37,6 +39,8 @@ class DiscordDoor:
         api_url: str = API_URL,
         gateway_url: str = GATEWAY_URL,
         defer_after: float = DEFER_AFTER,
+        present: Present = nobody_asks,
+        removed: Removed = nobody_asks,
     ) -> None:
         self._dispatch = dispatch
         self._token = token
@@ -45,8 +49,11 @@ class DiscordDoor:
         self._api_url = api_url
         self._gateway_url = gateway_url
         self._defer_after = defer_after
+        self._present = present
+        self._removed = removed
         self._client: Client | None = None
         self._speaker: DiscordSpeaker | None = None
+        self._paced: DiscordSpeaker | None = None
         self._leaving: asyncio.Task[None] | None = None
 
     @property
@@ -59,6 +66,11 @@ class DiscordDoor:
         """Speaks without being asked, while the bot is connected."""
         return self._speaker if self.ready else None
 
+    @property
+    def paced(self) -> DiscordSpeaker | None:
+        """The same for much at once: waits for its turn under Discord's limits."""
+        return self._paced if self.ready else None
+
     async def run(self) -> None:
         """Stay connected until cancelled or closed. Raises `Closed` where Discord doesn't let the bot in.
 
@@ -68,9 +80,10 @@ class DiscordDoor:
         quiet()
         async with Wire(self._api_url, self._seconds) as wire:
             answering = Answering(wire, self._seconds, self._defer_after)
-            client = await Client(self._dispatch, answering, self._now).__aenter__()
+            client = await Client(self._dispatch, answering, self._now, self._present, self._removed).__aenter__()
             self._client, self._leaving = client, None
             self._speaker = DiscordSpeaker(wire, self._token, client.rights)
+            self._paced = DiscordSpeaker(wire, self._token, client.rights, patient=True)
             # In a task of its own: while discord.py reconnects it swallows the cancellation of whoever runs it.
             connection = asyncio.create_task(client.start(self._token))
             try:
@@ -79,7 +92,7 @@ class DiscordDoor:
                 await self.close()
                 connection.cancel()
                 await asyncio.wait({connection})
-                self._client = self._speaker = None
+                self._client = self._speaker = self._paced = None
         self._ended(connection)
 
     def _ended(self, connection: asyncio.Task[None]) -> None:

@@ -65,12 +65,18 @@ class Rights:
 
 
 class DiscordSpeaker:
-    """`Speaker` for Discord. `rights` tells what the bot may do where, so that what is missing can be named."""
+    """`Speaker` for Discord. `rights` tells what the bot may do where, so that what is missing can be named.
 
-    def __init__(self, wire: Wire, token: str, rights: Callable[[int], Rights | None]) -> None:
+    One that is `patient` waits for its turn under Discord's limits; otherwise nobody is kept waiting.
+    """
+
+    def __init__(
+        self, wire: Wire, token: str, rights: Callable[[int], Rights | None], *, patient: bool = False
+    ) -> None:
         self._wire = wire
         self._token = token
         self._rights = rights
+        self._patient = patient
         self._direct: dict[str, str] = {}
 
     async def post(
@@ -155,7 +161,7 @@ class DiscordSpeaker:
         return self._direct[person]
 
     async def _call(self, method: str, path: str, body: Body | None = None) -> Any:
-        return await self._wire.call(method, path, self._token, body)
+        return await self._wire.call(method, path, self._token, body, patient=self._patient)
 
     def _not_posted(self, problem: NotSent, where: str, *, files: bool = False, also: int = 0) -> NotPosted:
         """What happened, and the remedy; `where` is empty for direct messages."""

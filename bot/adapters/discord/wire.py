@@ -28,6 +28,8 @@ from yarl import URL
 
 from bot import __version__
 from bot.adapters.discord.bodies import Body
+from bot.adapters.discord.pace import Pace
+from bot.adapters.pacing import NotYet
 
 log = logging.getLogger("bot.discord")
 
@@ -77,6 +79,7 @@ class Wire:
         self._api = api_url.rstrip("/")
         self._seconds = seconds
         self._session: ClientSession | None = None
+        self._pace = Pace(seconds)
 
     async def __aenter__(self) -> Wire:
         connector = TCPConnector(limit=0, keepalive_timeout=KEPT_OPEN)
@@ -109,9 +112,19 @@ class Wire:
         path = f"/webhooks/{application}/{token}/messages/@original"
         await self._send("DELETE", path, None, self._seconds() + LATER, ONE_TRY[1])
 
-    async def call(self, method: str, path: str, token: str, body: Body | None = None) -> Any:
-        """What Discord answers to the bot itself, asked once. Raises `NotSent`."""
-        answer = await self._once(method, path, body, ONE_TRY[1], {"Authorization": f"Bot {token}"})
+    async def call(self, method: str, path: str, token: str, body: Body | None = None, *, patient: bool = False) -> Any:
+        """What Discord answers to the bot itself, asked once, by somebody `patient` when it is their turn.
+
+        Raises `NotSent`, also where that turn is far away.
+        """
+        try:
+            await self._pace.turn(method, path, patient=patient)
+        except NotYet as problem:
+            raise NotSent(429, wait=problem.wait, heard=False) from None
+        try:
+            answer = await self._once(method, path, body, ONE_TRY[1], {"Authorization": f"Bot {token}"}, self._pace)
+        finally:
+            self._pace.ended(method, path)
         try:
             return json.loads(answer)
         except ValueError:
@@ -135,9 +148,15 @@ class Wire:
             within = ClientTimeout(total=max(min(one_try.total or 0.0, until - self._seconds()), 0.1))
 
     async def _once(
-        self, method: str, path: str, body: Body | None, within: ClientTimeout, headers: dict[str, str]
+        self,
+        method: str,
+        path: str,
+        body: Body | None,
+        within: ClientTimeout,
+        headers: dict[str, str],
+        pace: Pace | None = None,
     ) -> bytes:
-        """One try: what Discord answered. Raises `NotSent`."""
+        """One try: what Discord answered; `pace` hears of its limits. Raises `NotSent`."""
         if self._session is None:
             raise NotSent(0, heard=False)
         url = URL(self._api + path, encoded=True)
@@ -147,9 +166,13 @@ class Wire:
                 method, url, data=data, headers={**kind, **headers}, timeout=within
             ) as response:
                 answer = await response.read()
+                header = response.headers.get("Retry-After")
+                if pace is not None:
+                    wait = _wait(response.status, header, answer)
+                    pace.heard(method, path, response.status, response.headers, wait)
                 if response.status < 300:
                     return answer
-                raise _problem(response.status, answer, response.headers.get("Retry-After"))
+                raise _problem(response.status, answer, header)
         except ClientConnectorError:
             raise NotSent(0, heard=False) from None
         except (ClientError, OSError, TimeoutError):

@@ -62,6 +62,8 @@ class Message:
     """What the bot answered."""
     only_for: str | None = None
     """The persona who alone can see it."""
+    unasked: bool = False
+    """Whether the bot said it of its own accord."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Room:
 
     def show(self, channel: str, reply: Reply, only_for: str | None) -> int:
         """The bot says something without being asked; the message's number."""
-        self._post(Message(0, channel, "bot", self.now(), reply=reply, only_for=only_for))
+        self._post(Message(0, channel, "bot", self.now(), reply=reply, only_for=only_for, unasked=True))
         return self._last
 
     def change(self, number: int, reply: Reply) -> bool:

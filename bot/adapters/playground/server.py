@@ -7,10 +7,12 @@ The page sends JSON objects with `do`:
     {"do": "fill", "persona": "ana", "channel": "general", "token": "plan dates", "filled": {"hours": "8"},
      "message": null}
     {"do": "suggest", "id": 1, "command": "roadmap skill", "parameter": "skill", "partial": "dri"}
+    {"do": "wait", "for": "hour"}                      or "day", or "next": until the next thing is due
 
-and hears objects with `event`: `welcome` (once: personas, channels, the menu, all messages so far), `message` (a new
-message, or one whose id is already there and which it replaces), `form` and `suggestions`; `trouble` says in one
-sentence what was wrong with what it sent.
+and hears objects with `event`: `welcome` (once: personas, channels, the menu, all messages so far, the time), `message`
+(a new message, or one whose id is already there and which it replaces), `form` and `suggestions`; `time` says what time
+it is and when something is due next, and, after a wait, what arrived meanwhile; `trouble` says in one sentence what was
+wrong with what it sent.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -29,10 +31,12 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from bot.adapters.playground.nodes import nodes
 from bot.adapters.playground.room import CHANNELS, KEPT, PERSONAS, Asked, Event, Message, Room
 from bot.adapters.playground.speaking import RoomSpeaker
+from bot.adapters.playground.waiting import Span, Waiting
 from bot.core.chat.command import Menu, Right
 from bot.core.chat.neutral import Json, neutral, option_json, parameter_json
 from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
+from bot.core.schedule.passing import Passing
 
 log = logging.getLogger("bot.playground")
 
@@ -81,21 +85,33 @@ class _Suggest(BaseModel):
     partial: str
 
 
-_HEARD: TypeAdapter[_Say | _Press | _Fill | _Suggest] = TypeAdapter(
-    Annotated[_Say | _Press | _Fill | _Suggest, Field(discriminator="do")]
+class _Wait(BaseModel):
+    do: Literal["wait"]
+    span: Annotated[Span, Field(alias="for")]
+
+
+_HEARD: TypeAdapter[_Say | _Press | _Fill | _Suggest | _Wait] = TypeAdapter(
+    Annotated[_Say | _Press | _Fill | _Suggest | _Wait, Field(discriminator="do")]
 )
 
 
 class Playground:
-    """The page's server over one room; every open tab sees the same chat."""
+    """The page's server over one room; every open tab sees the same chat. With `time`, people may let time pass."""
 
-    def __init__(self, dispatch: Dispatch, now: Callable[[], datetime], payloads: Payloads | None = None) -> None:
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        now: Callable[[], datetime],
+        payloads: Payloads | None = None,
+        time: Passing | None = None,
+    ) -> None:
         self._dispatch = dispatch
         self._now = now
         self._payloads = payloads or {}
         self._room = Room(dispatch, now, self._tell)
         self.speaker = RoomSpeaker(self._room)
         self._tabs: dict[web.WebSocketResponse, asyncio.Queue[str]] = {}
+        self._waiting = Waiting(now, time, self._tell_tabs)
 
     def application(self) -> web.Application:
         """The routes."""
@@ -105,6 +121,7 @@ class Playground:
         application.router.add_get("/payloads/{message:[0-9]+}/{platform}", self._payload)
         application.router.add_static("/page", PAGE)
         application.on_shutdown.append(self._close)
+        application.cleanup_ctx.append(self._watching)
         return application
 
     async def _payload(self, request: web.Request) -> web.Response:
@@ -119,7 +136,8 @@ class Playground:
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         tab = web.WebSocketResponse(max_msg_size=LARGEST, heartbeat=30)
         await tab.prepare(request)
-        await tab.send_json(self._welcome())
+        time = await self._waiting.shown()
+        await tab.send_json(self._welcome(time))
         queue: asyncio.Queue[str] = asyncio.Queue()
         self._tabs[tab] = queue
         sending = asyncio.create_task(_send(tab, queue))
@@ -150,13 +168,24 @@ class Playground:
                 options = self._dispatch.suggestions(heard.command, heard.parameter, heard.partial, self._now())
                 offered = [option_json(option) for option in options]
                 queue.put_nowait(json.dumps({"event": "suggestions", "id": heard.id, "options": offered}))
+                return
+            case _Wait():
+                if trouble := await self._waiting.wait(heard.span):
+                    queue.put_nowait(_trouble(trouble))
+                return
+        await self._waiting.look()
 
     def _tell(self, event: Event) -> None:
-        data = json.dumps(_event_json(event))
+        if isinstance(event, Message) and event.unasked:
+            self._waiting.take(event)
+        self._tell_tabs(_event_json(event))
+
+    def _tell_tabs(self, event: dict[str, Json]) -> None:
+        data = json.dumps(event)
         for queue in self._tabs.values():
             queue.put_nowait(data)
 
-    def _welcome(self) -> dict[str, Json]:
+    def _welcome(self, time: dict[str, Json]) -> dict[str, Json]:
         personas: list[Json] = [
             {"id": one.id, "name": one.name, "zone": one.zone, "about": one.about, "organiser": one.organiser}
             for one in PERSONAS
@@ -168,7 +197,14 @@ class Playground:
             "menu": menu_json(self._dispatch.menu),
             "platforms": list(self._payloads),
             "messages": [_message_json(message) for message in self._room.messages],
+            "time": time,
         }
+
+    async def _watching(self, application: web.Application) -> AsyncIterator[None]:
+        watch = asyncio.create_task(self._waiting.watch())
+        yield
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
 
     async def _close(self, application: web.Application) -> None:
         for tab in tuple(self._tabs):

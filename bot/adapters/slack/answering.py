@@ -37,6 +37,7 @@ from bot.adapters.slack.received import (
     Source,
     Submitted,
     Suggesting,
+    Uninstalled,
     Unreadable,
 )
 from bot.adapters.slack.render import draw
@@ -47,6 +48,7 @@ from bot.core.chat.invocation import Invocation
 from bot.core.chat.reply import Audience, Form, Reply
 from bot.core.chat.scene import Caller, Person, Place, Scene
 from bot.core.dispatch import Dispatch
+from bot.core.ports.doors import Removed, nobody_asks
 
 log = logging.getLogger("bot.slack")
 
@@ -86,6 +88,7 @@ class Answering(AsyncMiddleware):
         bot_user: str,
         knows: Knows,
         team_name: str = "",
+        removed: Removed = nobody_asks,
     ) -> None:
         self._dispatch = dispatch
         self._people = people
@@ -97,6 +100,7 @@ class Answering(AsyncMiddleware):
         self._team_name = team_name
         self._bot_user = bot_user
         self._knows = knows
+        self._removed = removed
 
     async def async_process(
         self,
@@ -122,6 +126,9 @@ class Answering(AsyncMiddleware):
                 return await self._guarded(self._at_once(received, turn), received.source) or NOTHING
             case Said() | Pressed() | Shortcut() | HomeOpened():
                 self._work.start(self._guarded(self._later(received), received.source))
+            case Uninstalled():
+                log.info("removed from the workspace %s", self._team)
+                self._work.start(self._removed(ids.space(self._team)))
         return NOTHING
 
     async def _guarded(self, answering: Awaitable[T], source: Source) -> T | None:

@@ -17,6 +17,7 @@ from bot.adapters.slack.client import OFFICIAL, library_log, new_session, web_cl
 from bot.adapters.slack.identity import BOT_TOKEN, Identity, Known, identify
 from bot.adapters.slack.manifest import PATH, Mode
 from bot.adapters.slack.once import Once
+from bot.adapters.slack.pace import Pace
 from bot.adapters.slack.people import People
 from bot.adapters.slack.sending import Sender
 from bot.adapters.slack.socket_mode import SocketMode
@@ -25,7 +26,7 @@ from bot.adapters.slack.trouble import FAILURES, closing, code
 from bot.adapters.slack.turn import Times
 from bot.adapters.slack.work import Work
 from bot.core.dispatch import Dispatch
-from bot.core.ports.doors import Closed
+from bot.core.ports.doors import Closed, Removed, nobody_asks
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -39,7 +40,8 @@ class SlackDoor:
     """The bot in one workspace.
 
     `api_url` is the Web API with its trailing slash; `now` gives a UTC instant, `seconds` a clock that only goes
-    forward; `knows` says of whom anything is kept. In HTTP mode, serve `routes()` as well.
+    forward; `knows` says of whom anything is kept; `removed` is told when
+    the bot is removed. In HTTP mode, serve `routes()` as well.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class SlackDoor:
         seconds: Callable[[], float],
         times: Times | None = None,
         knows: Knows = nobody,
+        removed: Removed = nobody_asks,
     ) -> None:
         self._dispatch = dispatch
         self._bot_token = bot_token
@@ -66,10 +69,12 @@ class SlackDoor:
         self._seconds = seconds
         self._times = times or Times()
         self._knows = knows
+        self._removed = removed
         self._work = Work()
         self._app: AsyncApp | None = None
         self._socket: SocketMode | None = None
         self._speaker: SlackSpeaker | None = None
+        self._paced: SlackSpeaker | None = None
         self._running = False
         self._leaving = asyncio.Event()
         self._left = asyncio.Event()
@@ -83,6 +88,11 @@ class SlackDoor:
     def speaker(self) -> SlackSpeaker | None:
         """Speaks without being asked, while the bot is connected."""
         return self._speaker if self.ready else None
+
+    @property
+    def paced(self) -> SlackSpeaker | None:
+        """The same for much at once: waits for its turn under Slack's limits."""
+        return self._paced if self.ready else None
 
     def routes(self) -> Sequence[web.RouteDef]:
         """What HTTP mode listens to; none in Socket Mode, which is spared the 60 ms that importing a server takes."""
@@ -173,7 +183,9 @@ class SlackDoor:
         )
         sender = Sender(api, refuse)
         once = web_client(self._api_url, api.session, self._bot_token, patient=False)  # type: ignore[arg-type]
-        self._speaker = SlackSpeaker(once, identity.team, refuse)
+        pace = Pace(self._seconds)
+        self._speaker = SlackSpeaker(once, identity.team, refuse, pace)
+        self._paced = SlackSpeaker(once, identity.team, refuse, pace, patient=True)
         app.use(
             Answering(
                 self._dispatch,
@@ -186,6 +198,7 @@ class SlackDoor:
                 team_name=identity.name,
                 bot_user=identity.user,
                 knows=self._knows,
+                removed=self._removed,
             )
         )
         return app
@@ -203,7 +216,7 @@ class SlackDoor:
 
     async def _finished(self, jobs: Sequence[asyncio.Future[Any]]) -> None:
         """Take nothing new, answer what was acknowledged, then let go of everything."""
-        self._app = self._speaker = None
+        self._app = self._speaker = self._paced = None
         if self._socket is not None:
             self._socket.leave()
         await self._work.settled(self._times.finish)

@@ -30,7 +30,7 @@ SCOPES = {
     "users:read": "know names, time zones and who is an administrator",
 }
 """Every scope that is used, and for what. No other is asked for."""
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 
 HINT = 1_000
 """Characters of a command's usage hint."""

@@ -19,6 +19,7 @@ from bot.adapters.slack.received import (
     Source,
     Submitted,
     Suggesting,
+    Uninstalled,
     Unreadable,
 )
 from bot.core.chat.reply import Audience
@@ -72,7 +73,7 @@ def _slash(body: Body) -> Slash:
     return Slash(source, command, _text(body, "text"))
 
 
-def _event(event: Body) -> Said | HomeOpened | None:
+def _event(event: Body) -> Said | HomeOpened | Uninstalled | None:
     match event.get("type"):
         case "app_home_opened":
             return HomeOpened(Source(_id(event, "user"))) if event.get("tab") == "home" else None
@@ -80,6 +81,10 @@ def _event(event: Body) -> Said | HomeOpened | None:
             return _said(event)
         case "message" if event.get("channel_type") == "im":
             return _said(event)
+        case "app_uninstalled":
+            return Uninstalled()
+        case "tokens_revoked" if _object(event, "tokens").get("bot"):
+            return Uninstalled()
         case _:
             return None
 

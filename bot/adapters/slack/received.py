@@ -97,4 +97,9 @@ class HomeOpened:
     source: Source
 
 
-Received = Slash | Said | Pressed | Submitted | Suggesting | Shortcut | HomeOpened
+@dataclass(frozen=True, slots=True)
+class Uninstalled:
+    """The workspace removed the bot, or took its token away."""
+
+
+Received = Slash | Said | Pressed | Submitted | Suggesting | Shortcut | HomeOpened | Uninstalled

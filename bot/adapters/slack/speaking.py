@@ -16,8 +16,10 @@ from aiohttp import ClientConnectorError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.pacing import NotYet
 from bot.adapters.slack.files import carried_files
 from bot.adapters.slack.ids import PLATFORM
+from bot.adapters.slack.pace import POST, Pace
 from bot.adapters.slack.render import draw
 from bot.adapters.slack.trouble import FAILURES, code, for_member, grant, needed_scope, refused, status
 from bot.core.chat.blocks import Text
@@ -69,12 +71,19 @@ Call = Callable[[], Awaitable[Any]]
 
 
 class SlackSpeaker:
-    """`Speaker` for one workspace, over a client that tries once. `refused` hears when Slack drops the bot's token."""
+    """`Speaker` for one workspace, over a client that tries once. `refused` hears when Slack drops the bot's token.
 
-    def __init__(self, api: AsyncWebClient, team: str, refused: Callable[[Closed], None]) -> None:
+    One that is `patient` waits for its turn under Slack's limits; otherwise nobody is kept waiting.
+    """
+
+    def __init__(
+        self, api: AsyncWebClient, team: str, refused: Callable[[Closed], None], pace: Pace, *, patient: bool = False
+    ) -> None:
         self._api = api
         self._team = team
         self._refused = refused
+        self._pace = pace
+        self._patient = patient
         self._direct: dict[str, str] = {}
 
     async def post(
@@ -105,7 +114,7 @@ class SlackSpeaker:
         """Put another reply in the place of a message; files stay as they were posted. Raises `Gone` or `NotPosted`."""
         place, ts = self._ids(message)
         content = draw(reply).content
-        await self._call(lambda: self._api.chat_update(channel=place, ts=ts, **content))
+        await self._call("chat.update", place, lambda: self._api.chat_update(channel=place, ts=ts, **content))
 
     async def open_thread(self, message: Posted, title: str) -> None:
         """Nothing is to be done: on Slack everybody may talk under a message, and threads have no names."""
@@ -122,10 +131,10 @@ class SlackSpeaker:
             return self._api.chat_postMessage(channel=place, **content)
 
         try:
-            answer = await self._call(post)
+            answer = await self._call(POST, place, post)
         except _Outside:
             await self._join(place)
-            answer = await self._call(post)
+            answer = await self._call(POST, place, post)
         posted = self._posted(answer.get("channel") or place, answer["ts"])
         await self._files(reply, place, thread or answer["ts"])
         return posted
@@ -141,12 +150,15 @@ class SlackSpeaker:
     async def _earlier(self, place: str, thread: str, mark: str) -> Posted | None:
         """The message of an earlier try. Raises `CannotTell` where the bot may not look, or `NotPosted`."""
         api, most = self._api, {"limit": LOOK_BACK, "include_all_metadata": True}
+        method = "conversations.replies" if thread else "conversations.history"
+        await self._turn(method, place)
         try:
             if thread:
                 answer = await api.conversations_replies(channel=place, ts=thread, **most)  # type: ignore[arg-type]
             else:
                 answer = await api.conversations_history(channel=place, **most)  # type: ignore[arg-type]
         except FAILURES as error:
+            self._heard(method, error)
             problem = self._not_posted(error)
             words = f"I can't tell whether an earlier try of this post arrived. {problem.words}"
             if needed_scope(error):
@@ -179,16 +191,30 @@ class SlackSpeaker:
     async def _direct_channel(self, user: str) -> str:
         """The channel between somebody and the bot; asked for once."""
         if user not in self._direct:
-            answer = await self._call(lambda: self._api.conversations_open(users=user))
+            answer = await self._call("conversations.open", user, lambda: self._api.conversations_open(users=user))
             if len(self._direct) >= DIRECT:
                 del self._direct[next(iter(self._direct))]
             self._direct[user] = str(answer["channel"]["id"])
         return self._direct[user]
 
-    async def _call(self, call: Call) -> Any:
+    async def _turn(self, method: str, place: str) -> None:
+        """Wait for one's turn. Raises `NotPosted` where it is far away: then an earlier try is as unsure as before."""
+        try:
+            await self._pace.turn(method, place, patient=self._patient)
+        except NotYet as problem:
+            raise NotPosted("Much is to be posted on Slack just now; I come to it.", retry_after=problem.wait) from None
+
+    def _heard(self, method: str, error: Exception) -> None:
+        """Slow down where Slack asks for it."""
+        if code(error) == "ratelimited" or status(error) == 429:
+            self._pace.asked_to_wait(method, _wait(error))
+
+    async def _call(self, method: str, place: str, call: Call) -> Any:
+        await self._turn(method, place)
         try:
             return await call()
         except FAILURES as error:
+            self._heard(method, error)
             if (closed := refused(error, "SLACK_BOT_TOKEN")) is not None:
                 self._refused(closed)
             raise self._not_posted(error) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.acts.auditing import audit
 from bot.core.acts.codes import plain
 from bot.core.acts.grouping import Standing, living, meant, room_for_one_more, standing
 from bot.core.chat.markup import escape
@@ -9,6 +10,7 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Person, Scene
 from bot.core.model.group import INVITED_FOR, MOST_HOMES, Group, Home, Invitation, Joining, Mate, Purpose, Role
 from bot.core.model.member import Member
+from bot.core.ports.audit import Act
 from bot.core.ports.database import Stores
 
 
@@ -100,6 +102,7 @@ async def appoint(stores: Stores, scene: Scene, where: Standing, person: Person,
         for owner in [one for one in where.mates if one.role is Role.OWNER and one != mate]:
             await stores.groups.enter(group.number, owner.member.number, Role.CO_OWNER, scene.at)
     await stores.groups.enter(group.number, mate.member.number, role, scene.at)
+    await _noted(stores, scene, where, mate)
     return mate
 
 
@@ -110,7 +113,21 @@ async def remove(stores: Stores, scene: Scene, where: Standing, person: Person) 
     if mate == where.owner:
         raise Refusal(f"**{escape(group.name)}** needs an owner: make somebody else the owner first.")
     await stores.groups.leave(group.number, mate.member.number, scene.at)
+    await _noted(stores, scene, where, mate)
     return mate
+
+
+async def _noted(stores: Stores, scene: Scene, where: Standing, mate: Mate) -> None:
+    """What an organiser did with a member of somebody else's group stands in the log."""
+    if not where.owns:
+        await audit(
+            stores,
+            scene,
+            where.group.community,
+            Act.GROUP_MEMBER,
+            about=mate.member.number,
+            words=where.group.name,
+        )
 
 
 async def _mate(stores: Stores, where: Standing, person: Person) -> Mate | None:

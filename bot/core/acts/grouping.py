@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.core.acts.auditing import audit
 from bot.core.acts.meeting import community_of
 from bot.core.chat.markup import escape
 from bot.core.chat.parameter import shown
@@ -12,6 +14,7 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.group import MOST_GROUPS, Group, Mate, Onlooker, Role, folded, successor
 from bot.core.model.member import Community, Member
+from bot.core.ports.audit import Act
 from bot.core.ports.database import Stores
 
 
@@ -32,9 +35,14 @@ class Standing:
         return successor(self.mates)
 
     @property
+    def owns(self) -> bool:
+        """Whether the caller is its owner, who needs no other right."""
+        return self.me is not None and self.me == self.owner
+
+    @property
     def leads(self) -> bool:
         """Whether the caller may do everything."""
-        return self.organiser or (self.me is not None and self.me == self.owner)
+        return self.organiser or self.owns
 
     @property
     def helps(self) -> bool:
@@ -155,17 +163,21 @@ async def edit(stores: Stores, scene: Scene, where: Standing, changed: Group) ->
             f"**{escape(where.group.name)}** has {len(where.mates)} members already, so it cannot be smaller than that."
         )
     await stores.groups.change(changed, scene.at)
+    if not where.owns and (where.me is None or where.me.role is not Role.CO_OWNER):
+        await audit(stores, scene, changed.community, Act.GROUP_CHANGED, words=where.group.name)
 
 
 async def archive(stores: Stores, scene: Scene, where: Standing) -> None:
     """End a group: it keeps its past, and frees its name, its channels and its invitations."""
     group = where.leading()
     if not group.archived:
-        await _end(stores, scene, group)
+        await _end(stores, scene.at, group)
+        if not where.owns:
+            await audit(stores, scene, group.community, Act.GROUP_ARCHIVED, words=group.name)
 
 
-async def _end(stores: Stores, scene: Scene, group: Group) -> None:
-    await stores.groups.change(replace(group, archived=True), scene.at)
+async def _end(stores: Stores, at: datetime, group: Group) -> None:
+    await stores.groups.change(replace(group, archived=True), at)
     await stores.groups.withdraw(group.number)
     for home in await stores.groups.homes(group.number):
         await stores.groups.unsettle(home.channel)
@@ -187,25 +199,27 @@ async def restore(stores: Stores, scene: Scene, member: Member, where: Standing)
             await stores.groups.enter(group.number, member.number, Role.OWNER, scene.at)
         group = replace(group, archived=False)
         await stores.groups.change(group, scene.at)
+        if where.mates and not where.owns:
+            await audit(stores, scene, group.community, Act.GROUP_RESTORED, words=group.name)
     return group
 
 
-async def depart(stores: Stores, scene: Scene, group: Group, member: int) -> Mate | None:
+async def depart(stores: Stores, at: datetime, group: Group, member: int) -> Mate | None:
     """Note that a member left; who owns the group now, None where nobody is left and it was archived with that."""
-    await stores.groups.leave(group.number, member, scene.at)
+    await stores.groups.leave(group.number, member, at)
     mates = await stores.groups.mates(group.number)
     owner = successor(mates)
     if owner is None:
-        await _end(stores, scene, group)
+        await _end(stores, at, group)
     elif owner.role is not Role.OWNER:
-        await stores.groups.enter(group.number, owner.member.number, Role.OWNER, scene.at)
+        await stores.groups.enter(group.number, owner.member.number, Role.OWNER, at)
     return owner
 
 
-async def depart_everywhere(stores: Stores, scene: Scene, member: int) -> None:
+async def depart_everywhere(stores: Stores, at: datetime, member: int) -> None:
     """Leave every group, as somebody does who deletes themselves."""
     for group in await stores.groups.of(member):
-        await depart(stores, scene, group, member)
+        await depart(stores, at, group, member)
 
 
 def living(group: Group) -> Group:

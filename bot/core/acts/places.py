@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.acts.auditing import audit
 from bot.core.acts.codes import NewCode, NotGood, issue, opened, plain
 from bot.core.acts.meeting import meet
 from bot.core.chat.scene import Caller, Person, Scene, Space
 from bot.core.model.member import Community, Member, SpaceSettings
+from bot.core.ports.audit import Act
 from bot.core.ports.database import Stores
 from bot.core.ports.joining import Carried
 
@@ -69,6 +71,7 @@ async def unite(stores: Stores, scene: Scene, space: Space, code: str) -> United
     keeper, other = found
     await stores.codes.spend(plain(code))
     carried = await stores.joining.communities(keeper.number, other.number)
+    await audit(stores, scene, keeper.number, Act.UNITED, words=other.name)
     return United(await overview(stores, scene, space), carried)
 
 
@@ -77,21 +80,29 @@ async def part(stores: Stores, scene: Scene, space: Space) -> Community | None:
     community = await stores.communities.at(space, scene.at)
     if len(await stores.communities.spaces(community.number)) < 2:
         return None
-    return await stores.communities.part(space, scene.at)
+    new = await stores.communities.part(space, scene.at)
+    await audit(stores, scene, community.number, Act.PARTED, words=new.name)
+    return new
 
 
 async def appoint(stores: Stores, scene: Scene, space: Space, person: Person) -> tuple[Member, bool]:
     """Make somebody an organiser; whether they weren't one. Somebody unknown is kept, under their account alone."""
     community = await stores.communities.at(space, scene.at)
     member = await stores.people.known(person) or await stores.people.meet(Caller(person, ""), scene.at)
-    return member, await stores.communities.appoint(community.number, member.number, scene.at)
+    new = await stores.communities.appoint(community.number, member.number, scene.at)
+    if new:
+        await audit(stores, scene, community.number, Act.ORGANISER_ADDED, about=member.number)
+    return member, new
 
 
 async def dismiss(stores: Stores, scene: Scene, space: Space, person: Person) -> bool:
     """Make an appointed organiser a plain member again; False where they weren't one."""
     community = await stores.communities.at(space, scene.at)
     member = await stores.people.known(person)
-    return member is not None and await stores.communities.dismiss(community.number, member.number)
+    if member is None or not await stores.communities.dismiss(community.number, member.number):
+        return False
+    await audit(stores, scene, community.number, Act.ORGANISER_REMOVED, about=member.number)
+    return True
 
 
 async def _two(

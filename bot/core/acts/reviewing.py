@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
 
+from bot.core.acts.auditing import audit
 from bot.core.acts.meeting import community_of, meet
 from bot.core.acts.paying import pay
 from bot.core.acts.peers import belongs, peer
@@ -15,6 +16,7 @@ from bot.core.model.learning_day import learning_day
 from bot.core.model.library import Library
 from bot.core.model.member import Member
 from bot.core.model.milestone import Count, News, NewsKind, Review, State, Submission, Verdict, count, rubric, settled
+from bot.core.ports.audit import Act
 from bot.core.ports.database import Stores
 
 
@@ -150,6 +152,8 @@ async def finish(
         await stores.submissions.settle(number, state, scene.at)
     passed = state is State.PASSED and desk.submission.state.live
     submission = replace(desk.submission, state=state)
+    if passed and desk.organiser:
+        await audit(stores, scene, submission.community, Act.PASSED, about=author, words=_title(library, submission))
     won = await _reward(stores, library, submission, scene.at) if passed else 0
     news = News(_kind(verdict, passed=passed), submission, (author,), counted, won)
     return Finished(
@@ -194,7 +198,6 @@ async def _answers(stores: Stores, library: Library, reviewer: int, submission: 
 async def _reward(stores: Stores, library: Library, submission: Submission, at: datetime) -> int:
     """Count the phase as completed: a badge, and points, which are given back."""
     name = _present(library, submission.phase)
-    title = library.phases[name].title if name in library.phases else name
     author = await stores.people.member(submission.member)
     await stores.badges.award(submission.member, phase_badge(name), at)
     return await pay(
@@ -203,7 +206,7 @@ async def _reward(stores: Stores, library: Library, submission: Submission, at: 
         submission.member,
         "milestone",
         f"milestone:{name}",
-        f"Your project of phase “{title}” passed its review.",
+        f"Your project of phase “{_title(library, submission)}” passed its review.",
         day=learning_day(at, author.clock if author else UTC),
         at=at,
     )
@@ -229,6 +232,12 @@ def _present(library: Library, phase: str) -> str:
     """The id that a phase has now; the one it had where it is no longer on the roadmap."""
     found = library.phases.get(phase)
     return found.id if found else phase
+
+
+def _title(library: Library, submission: Submission) -> str:
+    """The title of the phase, or what is left of its name."""
+    found = library.phases.get(submission.phase)
+    return found.title if found else submission.phase
 
 
 def _kind(verdict: Verdict, *, passed: bool) -> NewsKind:

@@ -19,7 +19,9 @@ from bot.core.ports.shelf import Shelf
 
 KEPT_OF_ANYBODY = (
     "I keep what somebody does here that is to be remembered: a skill finished, a group joined, a setting chosen. "
-    "Questions are answered and forgotten; my log says which command was used, never what anybody wrote."
+    "Questions are answered and forgotten, but for the words of one that you pass on to the organisers. "
+    "My log says which command was used, never what anybody wrote. "
+    "`/privacy` shows all that is kept of you and who sees it, gives it to you as a file, and deletes it."
 )
 
 

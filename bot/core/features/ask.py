@@ -15,6 +15,7 @@ from bot.core.features.career import DAY, SALARY, day_card, open_role, role_card
 from bot.core.features.certs import certification_card, open_certification
 from bot.core.features.community import PAGE, community_card
 from bot.core.features.faq import faq_card, open_faq
+from bot.core.features.gaps import telling
 from bot.core.features.glossary import open_term, term_card
 from bot.core.features.naming import short
 from bot.core.features.plan import STEPS, steps_card
@@ -148,9 +149,21 @@ def answer(library: Library, index: Index, question: str) -> Reply:
     best, *others = pages
     reply = best.card()
     offered = {invocation.token for invocation in carried(reply.blocks)}
-    more = tuple(_button(page) for page in others if page.opens.token not in offered)
-    blocks = (*reply.blocks, Text("**Not quite it?** Perhaps one of these:"), Buttons(more)) if more else reply.blocks
-    return replace(reply, blocks=blocks, permalink=best.opens)
+    more = [_button(page) for page in others if page.opens.token not in offered]
+    if not more:
+        return replace(reply, permalink=best.opens)
+    none = _none_of_these(question, "None of these: tell the organisers")
+    words = f"**Not quite it?** Perhaps one of these{f'. {_TELL}' if none else ':'}"
+    return replace(reply, blocks=(*reply.blocks, Text(words), Buttons((*more, *none))), permalink=best.opens)
+
+
+_TELL = "Or tell the organisers what I lack: they see the words of your question, not who asked."
+
+
+def _none_of_these(question: str, label: str) -> tuple[Button, ...]:
+    """The button that passes a question on, where it has words to pass on."""
+    told = telling(question)
+    return (Button(label, told),) if told else ()
 
 
 def _unknown(question: str, near: list[Shown]) -> Reply:
@@ -160,9 +173,12 @@ def _unknown(question: str, near: list[Shown]) -> Reply:
             "or ask an organiser; somebody there will know, and the answer may become part of me."
         )
     ]
+    none = _none_of_these(question, "None of these: tell the organisers" if near else "Tell the organisers")
+    if none:
+        blocks.append(Text(_TELL))
     if near:
         blocks.append(Text("The closest things I know:"))
-    steps = [_button(page) for page in near]
+    steps = [*map(_button, near), *none]
     steps += [Button("Ask another way", Invocation("ask")), Button("All topics", Invocation("faq"))]
     return Reply("I don't know that", (*blocks, Buttons(tuple(steps))), permalink=Invocation("faq"))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
 
+from bot.core.acts.auditing import audit
 from bot.core.acts.meeting import community_of, meet
 from bot.core.acts.paying import correct
 from bot.core.chat.blocks import Block, Button, Buttons, Option, Select, Text
@@ -21,6 +22,7 @@ from bot.core.features.explaining import BEFORE, LINES, MOST, lines_table, older
 from bot.core.features.naming import short
 from bot.core.model.board import Board
 from bot.core.model.points import KeptLine
+from bot.core.ports.audit import Act
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.reports import Report
 
@@ -155,6 +157,9 @@ class CorrectingFeature:
             worth = await correct(
                 stores, kept, community.number, request[WORTH], words, author=organiser.number, at=request.scene.at
             )
+            if worth is not None and worth != request[WORTH]:
+                figures = f"{worth} → {request[WORTH]}"
+                await audit(stores, request.scene, community.number, Act.CORRECTED, about=kept.member, words=figures)
             return worth, kept.line.words
 
         found = await self.database.write(work)
@@ -173,9 +178,13 @@ class CorrectingFeature:
         async def work(stores: Stores) -> bool:
             organiser = await meet(stores, request.scene)
             community = await community_of(stores, request.scene, organiser)
-            return community is not None and await stores.reports.settle(
-                community.number, request[SETTLED], request.scene.at
-            )
+            report = await stores.reports.one(community.number, request[SETTLED]) if community else None
+            if community is None or report is None:
+                return False
+            settled = await stores.reports.settle(community.number, report.number, request.scene.at)
+            if settled:
+                await audit(stores, request.scene, community.number, Act.SETTLED, about=report.member)
+            return settled
 
         steps = Buttons((Button("Open reports", OPEN_REPORTS),))
         if not await self.database.write(work):

@@ -214,7 +214,7 @@ class GroupsFeature:
                 f"Leave {group.name}?",
                 (Text(words), Buttons((Button("Leave it", about("leave", group, sure="yes")), open_it(group)))),
             )
-        owner = await depart(stores, request.scene, group, member.number)
+        owner = await depart(stores, request.scene.at, group, member.number)
         reads = await reader(stores, request, member, group)
         if owner is None:
             return ended(group)

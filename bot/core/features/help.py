@@ -12,6 +12,7 @@ from bot.core.chat.parameter import EntryId, Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Caller
+from bot.core.features.help_topics import TOPICS, Topic, by_topic
 
 LIST = Invocation("help")
 
@@ -27,9 +28,11 @@ class HelpFeature:
         command = Parameter("command", "How to use this command", self._names(), required=False)
 
         async def show(request: Request) -> Reply:
-            menu = self.whole_menu()
-            chosen = request.get(command)
-            return everything(menu, request.caller) if chosen is None else usage(menu, chosen, request.caller)
+            menu, chosen = self.whole_menu(), request.get(command)
+            if chosen is None:
+                return everything(menu, request.caller)
+            topic = next((one for one in TOPICS if one.id == chosen), None)
+            return about(menu, topic, request.caller) if topic else usage(menu, chosen, request.caller)
 
         yield Command(
             "help",
@@ -54,27 +57,22 @@ class HelpFeature:
             return [Option(name, f"/{name}") for name in names]
 
         def find(text: str) -> str | None:
-            name = " ".join(text.removeprefix("/").split()).lower()
-            return name if self.whole_menu().command(name) or self.whole_menu().group(name) else None
+            name, menu = " ".join(text.removeprefix("/").split()).lower(), self.whole_menu()
+            known = menu.command(name) or menu.group(name) or any(topic.id == name for topic in TOPICS)
+            return name if known else None
 
         return EntryId("command", options, find)
 
 
 def everything(menu: Menu, caller: Caller) -> Reply:
-    """One line for each first word that this person may use."""
-    heads = [head for head in menu.heads() if _usable(menu, head, caller)]
-    lines = tuple(f"`/{head.name}` {head.about}" for head in heads)
+    """One line for each first word that this person may use, by topic."""
+    topics = list(by_topic(_usable_heads(menu, caller)))
     return Reply(
         "What I can do",
         (
             Text("I know a roadmap from first steps to running models for real, and I answer questions about it."),
-            Items(lines),
-            Select(
-                "How do I use…",
-                LIST,
-                "command",
-                tuple(Option(head.name, f"/{head.name}", head.about) for head in heads),
-            ),
+            *(Items(tuple(map(_line, heads)), title=topic.title) for topic, heads in topics),
+            Select("Tell me more about…", LIST, "command", tuple(Option(topic.id, topic.title) for topic, _ in topics)),
             Buttons(
                 (
                     Button("See the roadmap", Invocation("roadmap overview"), main=True),
@@ -84,6 +82,26 @@ def everything(menu: Menu, caller: Caller) -> Reply:
             ),
         ),
     )
+
+
+def about(menu: Menu, topic: Topic, caller: Caller) -> Reply:
+    """The first words of one topic that this person may use, and a menu of how to use each."""
+    heads = {one.id: found for one, found in by_topic(_usable_heads(menu, caller))}.get(topic.id)
+    if not heads:
+        return everything(menu, caller)
+    options = tuple(Option(head.name, f"/{head.name}", head.about) for head in heads)
+    return Reply(
+        topic.title,
+        (
+            Items(tuple(map(_line, heads))),
+            Select("How do I use…", LIST, "command", options),
+            Buttons((Button("All commands", LIST),)),
+        ),
+    )
+
+
+def _line(head: Command | Group) -> str:
+    return f"`/{head.name}` {head.about}"
 
 
 def usage(menu: Menu, name: str, caller: Caller) -> Reply:
@@ -104,6 +122,10 @@ def usage(menu: Menu, name: str, caller: Caller) -> Reply:
     first = group.default if group else name
     steps = [Button(f"Try /{name}", Invocation(first), main=True)] if first != LIST.command else []
     return Reply(f"How to use /{name}", (*blocks, Buttons((*steps, Button("All commands", LIST)))))
+
+
+def _usable_heads(menu: Menu, caller: Caller) -> list[Command | Group]:
+    return [head for head in menu.heads() if _usable(menu, head, caller)]
 
 
 def _usable(menu: Menu, head: Command | Group, caller: Caller) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.core.acts.auditing import audit
 from bot.core.acts.boards import Here, look
 from bot.core.acts.meeting import community_of, meet
 from bot.core.chat.blocks import Block, Button, Buttons, Option, Select, Text
@@ -18,6 +19,7 @@ from bot.core.chat.request import Request
 from bot.core.features.board_words import long_day, plain_name
 from bot.core.model.board import Season, quarter
 from bot.core.model.learning_day import learning_day
+from bot.core.ports.audit import Act
 from bot.core.ports.database import Database, Stores
 
 NAME = Parameter("name", "What the season is called", Words(32))
@@ -80,6 +82,7 @@ class SeasonFeature:
                 return None
             season = Season(learning_day(request.scene.at, member.clock), request[NAME])
             await stores.seasons.start(community.number, season)
+            await audit(stores, request.scene, community.number, Act.SEASON, words=season.name)
             return season
 
         season = await self.database.write(work)

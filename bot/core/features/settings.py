@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.core.acts.auditing import audit
 from bot.core.acts.codes import NewCode
 from bot.core.acts.meeting import meet
 from bot.core.acts.places import Overview, appoint, dismiss, invite, overview, part
@@ -20,6 +21,7 @@ from bot.core.chat.request import Request
 from bot.core.chat.scene import Channel, Scene, Space
 from bot.core.features import settings_cards as cards
 from bot.core.model.member import Visibility
+from bot.core.ports.audit import Act
 from bot.core.ports.database import Database, Stores
 
 NAME_LENGTH = 60
@@ -116,6 +118,8 @@ class SettingsFeature:
             )
             if boards:
                 await stores.communities.post_boards(space, channel)
+            changed = ", ".join(f"{one}: {value}" for one, value in request.values.items())
+            await audit(stores, scene, community.number, Act.SETTINGS, words=changed)
             return await overview(stores, scene, space)
 
         return cards.overview_card(await self.database.write(act), "Changed")

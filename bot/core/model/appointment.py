@@ -39,6 +39,11 @@ class Plan:
     maker: str = ""
     """The account that made it, and that is told where it fails; a person's reference."""
 
+    @property
+    def platform(self) -> str:
+        """Where it is posted."""
+        return self.to.partition(":")[0]
+
     def due(self, occurrence: Occurrence) -> datetime:
         """When it is to be posted for an occurrence; a UTC instant."""
         return occurrence.at - self.lead
@@ -83,12 +88,14 @@ class Delivery:
     due: datetime
     """A UTC instant."""
     tries: int = 0
-    """How often sending it was begun before."""
+    """How often sending it was begun before; the try that is under way isn't among them."""
     result: Result = Result.PLANNED
     why: str = ""
     message: str = ""
     """The platform's reference to what was posted."""
     done_at: datetime | None = None
+    unsure: bool = False
+    """Whether an earlier try may have arrived all the same."""
 
     @property
     def key(self) -> str:

@@ -34,6 +34,10 @@ Line = Annotated[str, Len(1, 200)]
 Paragraph = Annotated[str, Len(1, 1_000)]
 Answer = Annotated[str, Len(1, ANSWER_LENGTH)]
 Question = Annotated[str, Len(1, 200)]
+Wording = Annotated[str, Len(1, 90)]
+"""One question as somebody types it into a chat, on one line of a phone or two."""
+Keyword = Annotated[str, Len(1, 40)]
+"""A word or a short expression."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,8 +49,10 @@ class Entry:
     id: Slug
     aliases: tuple[Slug, ...] = ()
     """Ids that this entry had before; everything said of them now means this entry."""
-    phrasings: tuple[Line, ...] = ()
+    phrasings: Annotated[tuple[Wording, ...], Len(0, 8)] = ()
     """How members ask for it in their own words; these feed `/ask`."""
+    keywords: Annotated[tuple[Keyword, ...], Len(0, 40)] = ()
+    """Words that members use for it and that its name and phrasings lack: slang, errors, products. They feed `/ask`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

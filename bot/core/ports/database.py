@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Protocol, TypeVar
 
+from bot.core.ports.audit import Audit
 from bot.core.ports.badges import Badges
 from bot.core.ports.boards import Boards
 from bot.core.ports.codes import Codes
+from bot.core.ports.gaps import Gaps
 from bot.core.ports.groups import Groups
 from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
 from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
+from bot.core.ports.privacy import Privacy
 from bot.core.ports.progress import Checkins, Days, Progress
 from bot.core.ports.reminders import Reminders
 from bot.core.ports.reports import Reports
@@ -51,6 +54,16 @@ class Stores(Protocol):
     @property
     def joining(self) -> Joining:
         """Making one of two."""
+        ...
+
+    @property
+    def privacy(self) -> Privacy:
+        """What is kept of somebody, and letting go of it."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """What organisers did."""
         ...
 
     @property
@@ -126,6 +139,11 @@ class Stores(Protocol):
     @property
     def chores(self) -> Chores:
         """What is done once in a period."""
+        ...
+
+    @property
+    def gaps(self) -> Gaps:
+        """Questions without an answer."""
         ...
 
 

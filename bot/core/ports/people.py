@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -33,6 +33,14 @@ class People(Protocol):
 
     async def choose_zone(self, number: int, zone: str) -> None:
         """Note the time zone that a member chose."""
+        ...
+
+    async def choose(self, number: int, visibility: Visibility, alias: str | None) -> None:
+        """Keep who may see a member, and as whom; boards are right about it from now on."""
+        ...
+
+    async def looks_like(self, number: int, name: str) -> bool:
+        """Whether a name could be mistaken for the name or alias of somebody else in a community of the member's."""
         ...
 
     async def older(self, one: int, two: int) -> tuple[int, int]:
@@ -105,6 +113,25 @@ class Communities(Protocol):
 
     async def join(self, community: int, member: int, at: datetime) -> None:
         """Note that a member was seen in a community. Nothing happens where that is known."""
+        ...
+
+    async def leave(self, community: int, member: int, at: datetime) -> bool:
+        """Note that a member left a community, whose boards then show them no more; False where they weren't in it.
+
+        Whoever writes there again is back.
+        """
+        ...
+
+    async def former(self, member: int) -> Sequence[Community]:
+        """The communities that a member left, or that it was noticed they had left, the latest first."""
+        ...
+
+    async def removed(self, space: Space, at: datetime) -> None:
+        """Note that the bot was removed from a server or workspace. It is back where somebody writes there again."""
+        ...
+
+    async def present(self, platform: str, spaces: Collection[Space], at: datetime) -> None:
+        """Note which servers or workspaces of a platform the bot is in: those, and no others."""
         ...
 
     async def of(self, member: int) -> Sequence[Community]:

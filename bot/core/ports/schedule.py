@@ -33,12 +33,26 @@ class Schedule(Protocol):
         """Active appointments whose next occurrence is due, the longest due first."""
         ...
 
-    async def plan(self, number: int, day: date, due: datetime, result: Result = Result.PLANNED, why: str = "") -> bool:
-        """Note a delivery of an appointment; False where its day has one already."""
+    async def plan(
+        self,
+        number: int,
+        day: date,
+        due: datetime,
+        result: Result = Result.PLANNED,
+        why: str = "",
+        *,
+        grace: timedelta = timedelta(days=7),
+    ) -> bool:
+        """Note a delivery of an appointment; False where its day has one already.
+
+        `grace` is how late it may still be sent.
+        """
         ...
 
-    async def claim(self, now: datetime, lease: timedelta, most: int, claimer: str) -> Sequence[Delivery]:
-        """Take planned deliveries whose time to be tried has come, the longest due first.
+    async def claim(
+        self, now: datetime, lease: timedelta, most: int, claimer: str, platform: str | None = None
+    ) -> Sequence[Delivery]:
+        """Take planned deliveries whose time to be tried has come, the longest due first, on one platform or all.
 
         Nobody else takes them while the lease lasts. `claimer` is a word that is used for this claim only.
         """
@@ -48,14 +62,33 @@ class Schedule(Protocol):
         """Note what became of a delivery, and give it free."""
         ...
 
-    async def again(self, number: int, at: datetime, why: str) -> None:
-        """Give a delivery free, to be tried again from an instant on."""
+    async def again(self, number: int, at: datetime, why: str, *, unsure: bool = False) -> None:
+        """Give a delivery free, to be tried again from an instant on; `unsure` where it may have arrived."""
         ...
 
-    async def wake(self) -> datetime | None:
-        """When there is something to do next; None where nothing is planned."""
+    async def tidy(self, now: datetime, why: str, near: datetime, far: datetime) -> None:
+        """Skip what nobody took before its grace was over, and let what waits beyond `far` wait until `near` only.
+
+        Nothing that is due waits so long, unless the clock was set back.
+        """
+        ...
+
+    async def wake(self, platforms: Sequence[str] | None = None) -> datetime | None:
+        """When there is something to do next, on these platforms or all; None where nothing is planned."""
+        ...
+
+    async def untried(self, platforms: Sequence[str] | None = None) -> datetime | None:
+        """When the oldest was due, or will be, that nobody has begun to plan or to send; None where there is none."""
         ...
 
     async def history(self, number: int, most: int) -> Sequence[Delivery]:
         """The latest deliveries of an appointment, the newest first."""
+        ...
+
+    async def unsent(self, since: datetime, most: int) -> Sequence[Delivery]:
+        """What waits to be sent, and what failed or was skipped since an instant; the newest first."""
+        ...
+
+    async def paused(self, most: int) -> Sequence[Appointment]:
+        """Appointments that are paused, the newest first."""
         ...

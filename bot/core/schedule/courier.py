@@ -1,46 +1,61 @@
 """Posts what is due: claim, send, record. A crash loses nothing, and where a platform helps it sends nothing twice.
 
 A delivery is claimed with a lease, so that no other process takes it; who crashes before recording leaves it to whoever
-comes when the lease has run out, and the platform is then asked whether it arrived. One bad destination never delays
-another: each delivery stands for itself.
+comes when the lease has run out, and the platform is then asked whether it arrived. Each platform has a lane of its own
+in which so many deliveries are under way at once, each for itself: so none waits for one that the platform keeps
+waiting, and what isn't under way yet is claimed only when there is room. A platform that isn't connected has no lane;
+its deliveries wait in the database, for this process or another.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.core.chat.blocks import Text
-from bot.core.chat.reply import Reply
-from bot.core.chat.scene import Channel, Person
-from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
-from bot.core.model.recurrence import Recurrence
-from bot.core.ports.database import Database, Stores, Unavailable
-from bot.core.ports.speaker import NotPosted, Posted, Speaker
-from bot.core.schedule.kinds import Instead, Kind, Later, Message, Skip
-from bot.core.schedule.notice import NOTICE
-from bot.core.schedule.planning import AT_ONCE, TOO_LATE, plan_due
+from bot.core.model.appointment import Delivery
+from bot.core.ports.database import Database, Unavailable
+from bot.core.ports.speaker import Speaker
+from bot.core.schedule.kinds import Kind
+from bot.core.schedule.planning import AT_ONCE, plan_due
+from bot.core.schedule.sending import LONGEST, Sending
 
 log = logging.getLogger("bot.schedule")
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=3)
 """For how long a claimed delivery is nobody else's; longer than any try may take."""
-BATCH = 200
-"""Deliveries that are claimed at once, and sent side by side as fast as the platforms allow."""
-LATE = timedelta(minutes=5)
-"""From when on a post says that it is late."""
-PAUSES = tuple(timedelta(seconds=one) for one in (15, 60, 300, 900))
-"""Before the second, third, fourth and every further try, where the platform doesn't say how long to wait."""
-MISTAKES = 5
-"""Tries after which a delivery that fails through a mistake of ours is given up."""
+FLIGHT = 150.0
+"""Seconds that a try may take with all that belongs to it; then it is left to whoever comes after the lease."""
+AT_A_TIME = 128
+"""Deliveries that are under way at once on one platform: for 50 a second enough, if half of them hang for seconds."""
+REFILL = 32
+"""Free places in a lane for which it is worth asking the database."""
+
+UNREACHED = "I wasn't connected there in time."
+"""Why a delivery is skipped whose platform never came back before it was too late."""
+
+
+@dataclass(slots=True, eq=False)
+class Lane:
+    """What is under way on one platform, or on all where nobody tells them apart."""
+
+    platform: str | None
+    flying: int = 0
+    more: bool = False
+    """Whether there may be more in the database than there was room for."""
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    filling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Courier:
-    """Plans and delivers. `now` gives UTC instants; `word` a short word that nobody has used, for claims."""
+    """Plans and delivers.
+
+    `now` gives UTC instants; `word` a short word that nobody has used, for claims; `connected` the platforms that can
+    be spoken to just now, all of them where it isn't given; `sleep` waits so many seconds.
+    """
 
     def __init__(
         self,
@@ -49,159 +64,111 @@ class Courier:
         kinds: Mapping[str, Kind],
         now: Callable[[], datetime],
         word: Callable[[], str],
+        connected: Callable[[], Collection[str]] | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
-        self._speaker = speaker
+        self._sending = Sending(database, speaker, kinds, now, sleep)
         self._kinds = kinds
         self._now = now
         self._word = word
-        self._busy = asyncio.Lock()
+        self._connected = connected
+        self._planning = asyncio.Lock()
+        self._lanes: dict[str | None, Lane] = {}
+        self._stopping = False
+
+    async def begin_due(self) -> None:
+        """Plan what has become due, and get what is planned under way, as far as there is room; returns soon.
+
+        Where there is no room, the rest follows by itself. Raises `Unavailable`.
+        """
+        async with self._planning:
+            now = self._now()
+            await self._database.write(
+                lambda stores: stores.schedule.tidy(now, UNREACHED, now + LEASE, now + 2 * LONGEST)
+            )
+            while await self._database.write(lambda stores: plan_due(stores, self._kinds, self._now())) == AT_ONCE:
+                await self._fill_all()
+        await self._fill_all()
 
     async def run_due(self) -> None:
-        """Plan what has become due, and post what is planned; returns when nothing more can be done now.
+        """Deliver everything that is due; returns when nothing more can be done now. Raises `Unavailable`.
 
-        Raises `Unavailable`; what was claimed then is tried again when its lease has run out.
+        What was claimed then is tried again when its lease has run out.
         """
-        async with self._busy:
-            while await self._database.write(lambda stores: plan_due(stores, self._kinds, self._now())) == AT_ONCE:
-                pass
-            while deliveries := await self._claimed():
-                await asyncio.gather(*map(self._deliver, deliveries))
+        await self.begin_due()
+        while under_way := self._under_way():
+            await asyncio.wait(under_way)
+            await self.begin_due()
 
     async def wake(self) -> datetime | None:
         """When there is something to do next; None where nothing is planned. Raises `Unavailable`."""
-        return await self._database.read(lambda stores: stores.schedule.wake())
+        platforms = self._platforms()
+        return await self._database.read(lambda stores: stores.schedule.wake(platforms))
 
-    async def _claimed(self) -> list[Delivery]:
+    async def behind(self) -> datetime | None:
+        """Since when something is due that nobody has begun; None where nothing is. Raises `Unavailable`."""
+        platforms, now = self._platforms(), self._now()
+        oldest = await self._database.read(lambda stores: stores.schedule.untried(platforms))
+        return oldest if oldest is not None and oldest < now else None
+
+    async def stop(self, within: float) -> None:
+        """Take nothing new, and finish what is under way, for so many seconds at most.
+
+        What isn't finished then is sent when its lease has run out, unless it arrived.
+        """
+        self._stopping = True
+        under_way = self._under_way()
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _under_way(self) -> list[asyncio.Task[None]]:
+        return [task for lane in self._lanes.values() for task in lane.tasks]
+
+    def _platforms(self) -> tuple[str, ...] | None:
+        return None if self._connected is None else tuple(sorted(self._connected()))
+
+    async def _fill_all(self) -> None:
+        platforms = self._platforms()
+        for platform in (None,) if platforms is None else platforms:
+            await self._fill(self._lanes.setdefault(platform, Lane(platform)))
+
+    async def _fill(self, lane: Lane) -> None:
+        """Claim what there is room for, and get it under way. Raises `Unavailable`."""
+        async with lane.filling:
+            room = AT_A_TIME - lane.flying
+            if room < REFILL or self._stopping:
+                return
+            found = await self._claimed(room, lane.platform)
+            lane.more = len(found) == room
+            for delivery in found:
+                lane.flying += 1
+                task = asyncio.create_task(self._fly(lane, delivery))
+                lane.tasks.add(task)
+                task.add_done_callback(lane.tasks.discard)
+
+    async def _claimed(self, most: int, platform: str | None) -> list[Delivery]:
         word = self._word()
-        return list(await self._database.write(lambda stores: stores.schedule.claim(self._now(), LEASE, BATCH, word)))
-
-    async def _deliver(self, delivery: Delivery) -> None:
-        """Send one delivery, and record what became of it."""
-        try:
-            await self._send(delivery)
-        except Unavailable:
-            log.warning("what became of delivery %d could not be noted; its lease runs out", delivery.number)
-        except Exception as error:
-            log.exception("delivery %d of %s failed", delivery.number, delivery.appointment.plan.kind)
-            await self._mistaken(delivery, type(error).__name__)
-
-    async def _send(self, delivery: Delivery) -> None:
-        kind, now = self._kinds.get(delivery.appointment.plan.kind), self._now()
-        if kind is None or now - delivery.due > kind.grace:
-            await self._skipped(delivery, delivery.why or TOO_LATE)
-            return
-        composed = await self._database.read(lambda stores: kind.compose(stores, delivery, now))
-        if isinstance(composed, Skip):
-            await self._skipped(delivery, composed.why)
-            return
-        if isinstance(composed, Later):
-            await self._later(delivery, composed)
-            return
-        try:
-            posted = await self._posted(delivery, composed, now)
-        except NotPosted as problem:
-            await self._refused(delivery, problem, kind)
-            return
-
-        async def record(stores: Stores) -> None:
-            await stores.schedule.done(delivery.number, Result.SENT, self._now(), message=posted.reference)
-            await kind.posted(stores, delivery, posted.reference, self._now())
-
-        await self._database.write(record)
-        if composed.thread:
-            await self._threaded(posted, composed.thread)
-
-    async def _posted(self, delivery: Delivery, message: Message, now: datetime) -> Posted:
-        plan, again = delivery.appointment.plan, delivery.tries > 0
-        reply = message.reply if message.punctual else labelled(message.reply, delivery, now)
-        if plan.direct:
-            return await self._speaker.tell(Person(plan.to), reply, key=delivery.key, again=again)
-        return await self._speaker.post(Channel(plan.to), reply, key=delivery.key, silent=message.silent, again=again)
-
-    async def _threaded(self, posted: Posted, title: str) -> None:
-        """A thread is a comfort: where it cannot be opened, people talk below the post."""
-        try:
-            await self._speaker.open_thread(posted, title)
-        except NotPosted as problem:
-            log.info("no thread could be opened: %s", problem)
-
-    async def _skipped(self, delivery: Delivery, why: str) -> None:
-        await self._database.write(
-            lambda stores: stores.schedule.done(delivery.number, Result.SKIPPED, self._now(), why=why)
+        return list(
+            await self._database.write(
+                lambda stores: stores.schedule.claim(self._now(), LEASE, most, word, platform),
+            )
         )
 
-    async def _later(self, delivery: Delivery, later: Later) -> None:
-        await self._database.write(lambda stores: stores.schedule.again(delivery.number, later.at, later.why))
-
-    async def _mistaken(self, delivery: Delivery, name: str) -> None:
-        """A mistake of ours may be mended by the next version, so it is tried again for a while."""
-        why = f"Something went wrong on my side ({name})."
-        if delivery.tries + 1 >= MISTAKES:
-            await self._database.write(
-                lambda stores: stores.schedule.done(delivery.number, Result.FAILED, self._now(), why=why)
-            )
-        else:
-            at = self._now() + _pause(delivery.tries)
-            await self._database.write(lambda stores: stores.schedule.again(delivery.number, at, why))
-
-    async def _refused(self, delivery: Delivery, problem: NotPosted, kind: Kind) -> None:
-        """What cannot work before somebody changes something pauses the appointment; the rest is tried again."""
-        now = self._now()
-        wait = _pause(delivery.tries) if problem.retry_after is None else timedelta(seconds=problem.retry_after)
-        if problem.lasting:
-            await self._database.write(lambda stores: refused(stores, delivery, problem, kind, now))
-        elif now + wait > delivery.due + kind.grace:
-            await self._database.write(
-                lambda stores: stores.schedule.done(delivery.number, Result.FAILED, now, why=problem.words)
-            )
-        else:
-            await self._database.write(lambda stores: stores.schedule.again(delivery.number, now + wait, problem.words))
-
-
-async def refused(stores: Stores, delivery: Delivery, problem: NotPosted, kind: Kind, now: datetime) -> None:
-    """Give a delivery up that a platform refuses for good: what its kind does instead, else its appointment pauses."""
-    if isinstance(kind, Instead) and await kind.instead(stores, delivery, problem, now):
-        await stores.schedule.done(delivery.number, Result.FAILED, now, why=problem.words)
-    else:
-        await pause(stores, delivery, problem.words, now)
-
-
-async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> None:
-    """Give a delivery up and pause its appointment; whoever made it is told, once."""
-    await stores.schedule.done(delivery.number, Result.FAILED, now, why=why)
-    appointment = await stores.schedule.one(delivery.appointment.number)
-    if appointment is None or appointment.state is not State.ACTIVE:
-        return
-    await stores.schedule.change(appointment.number, State.PAUSED, why, None)
-    plan = appointment.plan
-    if plan.maker and plan.kind != NOTICE:
-        await stores.schedule.add(_notice(appointment, why, now), now)
-
-
-def _notice(appointment: Appointment, why: str, now: datetime) -> Plan:
-    """Something for the maker of an appointment to read in a minute, which is delivered like everything else."""
-    at = (now + timedelta(minutes=1)).replace(second=0, microsecond=0)
-    plan = appointment.plan
-    return Plan(
-        kind=NOTICE,
-        owner=f"notice:{appointment.number}",
-        to=plan.maker,
-        recurrence=Recurrence(at.date(), at.time(), "UTC"),
-        direct=True,
-        details={"kind": plan.kind, "to": plan.to, "why": why},
-        community=plan.community,
-    )
-
-
-def labelled(reply: Reply, delivery: Delivery, now: datetime) -> Reply:
-    """The reply, which says so where it is late."""
-    if now - delivery.due <= LATE:
-        return reply
-    due = delivery.due.astimezone(ZoneInfo(delivery.appointment.plan.recurrence.zone))
-    words = f"*This was due at {due:%H:%M} on {due.day} {due:%B}; I was away and am late. Sorry.*"
-    return replace(reply, blocks=(Text(words), *reply.blocks))
-
-
-def _pause(tries: int) -> timedelta:
-    return PAUSES[min(tries, len(PAUSES) - 1)]
+    async def _fly(self, lane: Lane, delivery: Delivery) -> None:
+        """Deliver one, and make use of the room that it leaves."""
+        try:
+            async with asyncio.timeout(FLIGHT):
+                await self._sending.send(delivery)
+        except (Unavailable, TimeoutError):
+            log.warning("what became of delivery %d could not be noted; its lease runs out", delivery.number)
+        except Exception:
+            log.exception("what became of delivery %d could not be noted; its lease runs out", delivery.number)
+        finally:
+            lane.flying -= 1
+        if lane.more:
+            with contextlib.suppress(Unavailable):  # it is tried again soon
+                await self._fill(lane)

@@ -14,8 +14,8 @@ from bot.core.model.recurrence import Occurrence
 from bot.core.ports.database import Stores
 from bot.core.schedule.kinds import Kind
 
-AT_ONCE = 500
-"""Appointments that are planned in one unit of work."""
+AT_ONCE = 50
+"""Appointments that are planned in one unit of work; members' acts come between two."""
 RECORDED = 50
 """Missed occurrences of one appointment that get a record, the latest ones."""
 
@@ -47,7 +47,7 @@ async def _plan(
     if kind is None or now - plan.due(last) > kind.grace:
         await schedule.plan(appointment.number, last.day, plan.due(last), Result.SKIPPED, TOO_LATE)
     else:
-        await schedule.plan(appointment.number, last.day, plan.due(last))
+        await schedule.plan(appointment.number, last.day, plan.due(last), grace=kind.grace)
     following = plan.next(now)
     state = State.ACTIVE if following else State.ENDED
     await schedule.change(appointment.number, state, "" if following else OVER, following)

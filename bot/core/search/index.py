@@ -1,38 +1,40 @@
 """The search itself: which entries a question means, how surely, and when to say "I don't know".
 
-Two things are weighed. How much of the question an entry covers: each word counts by how rare it is, and more where it
-stands in the entry's name than in a phrasing, and more there than in its text. And how closely the question resembles
-one single name or phrasing. Misspelt words are mended against the words that the content knows. The weights below were
-found by trying on `tests/content/asked.yaml`; `make bench` prints what they achieve.
+Two things are weighed. How much of the question an entry covers: each word counts by how rare it is and by where the
+entry has it, as in BM25F: a mention in its name is worth more than one in a phrasing or a keyword, and that far more
+than one in its text; mentions add up, ever less, and the less the more words the entry claims for itself. And how
+closely the question resembles one single name or phrasing. The weights below were found by trying on
+`tests/content/asked.yaml`; `make bench` prints what they achieve.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
 
 from bot.core.model.entry import Entry
 from bot.core.search.documents import Document
-from bot.core.search.words import faint, raw_words, stem, words
+from bot.core.search.vocabulary import Asked, Vocabulary, rarity
+from bot.core.search.words import raw_words, stem, stems, telling_words
 
 SURE = 1.08
 """A match that is at least so certain is answered; what lies below is only offered."""
-NEAR = 0.75
+NEAR = 0.7
 """A match that is at least so certain is worth offering."""
 
-_IN_NAME, _IN_PHRASING, _IN_TEXT = 1.0, 1.0, 0.55
-_TEXT_SATURATION = 4.0
-"""A word that stands so often in a text counts for half of what it can."""
-_RESEMBLANCE = 0.4
+_NAME, _PHRASING, _KEYWORD, _SUMMARY, _TEXT = 4.0, 3.0, 3.0, 0.4, 0.2
+"""What one mention of a word is worth, by where it stands; at a worth of 1 a word counts for half of what it can."""
+_LENGTH = 0.4
+"""How much more worth the same takes in an entry that has twice as many names, phrasings and keywords as is usual."""
+_IN_PASSING = 0.3
+"""A word that counts for less than that in an entry doesn't make the word any more common."""
+_RESEMBLANCE = 0.35
 """The share of resembling one name or phrasing; the rest is the coverage of the question."""
 _PHRASING_LIKENESS = 0.97
-_SYNONYM, _MENDED = 0.5, 0.8
-_FAINT, _UNKNOWN = 0.2, 0.4
-"""How much words of conversation, and words that the content doesn't have, count towards what was asked."""
 _OF_FIELD, _SHARED, _COMPLETE = 0.14, 0.44, 0.3
 """How certain it makes a match that the question speaks of the field, that several of its words fit, and that they are
 all words of the field and all fit."""
@@ -46,17 +48,32 @@ class Match:
 
     entry: Entry
     score: float
-    """0 is not at all, 1 is word for word."""
+    """0 is not at all; word for word is nearly 1."""
     certainty: float
     """To be compared with `SURE` and `NEAR`."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A word of a question: the known words that may stand for it, each with its likeness, and its weight."""
+class _Parsed:
+    """A document in stems, phrase by phrase."""
 
-    alternatives: dict[str, float]
-    weight: float
+    names: list[list[str]]
+    asked: list[list[str]]
+    keywords: list[list[str]]
+    summary: list[str]
+    text: list[str]
+
+    def claimed(self) -> set[str]:
+        """The words by which the entry asks to be found."""
+        return {word for phrase in (*self.names, *self.asked, *self.keywords) for word in phrase}
+
+    def mentions(self) -> Iterator[tuple[Iterable[str], float]]:
+        """The words of each part, and what a mention there is worth."""
+        yield {word for name in self.names for word in name}, _NAME
+        yield from ((set(phrase), _PHRASING) for phrase in self.asked)
+        yield {word for keyword in self.keywords for word in keyword}, _KEYWORD
+        yield set(self.summary), _SUMMARY
+        yield self.text, _TEXT
 
 
 class Index:
@@ -67,27 +84,23 @@ class Index:
         self._variants: list[tuple[int, float, frozenset[str]]] = []
         self._in_variants: dict[str, list[int]] = defaultdict(list)
         self._in_documents: dict[str, dict[int, float]] = defaultdict(dict)
-        self._compounds: dict[str, tuple[str, str]] = {}
-        in_texts: Counter[str] = Counter()
-        in_names: set[str] = set()
-        for place, document in enumerate(self._documents):
-            self._add(place, document)
-            in_texts.update(set(words(document.text)))
-            in_names.update(word for name in document.names for word in words(name))
+        spelt: set[str] = set()
+        parsed = [_parsed(document, spelt) for document in self._documents]
+        self._add(parsed)
+        in_texts = Counter(word for one in parsed for word in set(one.text))
+        in_names = {word for one in parsed for name in one.names for word in name}
         self._field = in_names | {word for word, count in in_texts.items() if count >= _COMMON_IN_FIELD}
-        total = len(self._documents)
         self._rarity = {
-            one: math.log(1 + (total - len(places) + 0.5) / (len(places) + 0.5))
+            one: rarity(sum(strength >= _IN_PASSING for strength in places.values()), len(parsed))
             for one, places in self._in_documents.items()
         }
-        self._unknown = _UNKNOWN * math.log(1 + total / 0.5)
-        self._variant_weight = [math.fsum(self._rarity[one] for one in stems) for _, _, stems in self._variants]
-        self._vocabulary = sorted(one for one in self._rarity if len(one) > 3)
-        self._synonyms = _synonyms([*synonyms, *(document.names for document in self._documents)])
+        self._variant_weight = [math.fsum(self._rarity[one] for one in phrase) for _, _, phrase in self._variants]
+        names = (document.names for document in self._documents)
+        self._vocabulary = Vocabulary(self._rarity, spelt, _compounds(self._documents), [*synonyms, *names])
 
     def find(self, question: str, most: int = 3) -> list[Match]:
         """The best entries for a question, the best first; only those worth offering."""
-        asked = self._asked(question)
+        asked = self._vocabulary.read(question)
         whole = sum(one.weight for one in asked)
         if not whole:
             return []
@@ -104,10 +117,10 @@ class Index:
         ]
         return [match for match in matches if match.certainty >= NEAR]
 
-    def _speaks_of_field(self, one: _Asked) -> bool:
+    def _speaks_of_field(self, one: Asked) -> bool:
         return any(likeness == 1.0 and word in self._field for word, likeness in one.alternatives.items())
 
-    def _certainty(self, asked: Sequence[_Asked], place: int, score: float, of_field: float) -> float:
+    def _certainty(self, asked: Sequence[Asked], place: int, score: float, of_field: float) -> float:
         """Two words in common may be chance, six are none; a question without a word of the field is about another."""
         shared = sum(any(place in self._in_documents[word] for word in one.alternatives) for one in asked)
         complete = of_field > 0.99 and all(
@@ -116,21 +129,24 @@ class Index:
         )
         return score + _OF_FIELD * of_field + _SHARED * math.log(shared) + _COMPLETE * complete
 
-    def _add(self, place: int, document: Document) -> None:
-        for word, count in Counter(words(document.text)).items():
-            self._in_documents[word][place] = _IN_TEXT * count / (count + _TEXT_SATURATION)
-        kinds = ((document.asked, _IN_PHRASING, _PHRASING_LIKENESS), (document.names, _IN_NAME, 1.0))
-        for phrases, strength, likeness in kinds:
-            for phrase in phrases:
-                stems = frozenset(words(phrase))
-                for word in stems:
-                    self._in_documents[word][place] = max(strength, self._in_documents[word].get(place, 0.0))
-                    self._in_variants[word].append(len(self._variants))
-                self._variants.append((place, likeness, stems))
-                for first, second in pairwise(raw_words(phrase)):
-                    self._compounds.setdefault(stem(first + second), (stem(first), stem(second)))
+    def _add(self, parsed: Sequence[_Parsed]) -> None:
+        lengths = [len(one.claimed()) for one in parsed]
+        usual = sum(lengths) / max(len(parsed), 1) or 1.0
+        for place, (one, length) in enumerate(zip(parsed, lengths, strict=True)):
+            half = 1 + _LENGTH * (length / usual - 1)
+            worth: dict[str, float] = defaultdict(float)
+            for mentioned, value in one.mentions():
+                for word in mentioned:
+                    worth[word] += value
+            for word, value in worth.items():
+                self._in_documents[word][place] = value / (value + half)
+            for phrases, likeness in ((one.asked, _PHRASING_LIKENESS), (one.names, 1.0)):
+                for phrase in map(frozenset, phrases):
+                    for word in phrase:
+                        self._in_variants[word].append(len(self._variants))
+                    self._variants.append((place, likeness, phrase))
 
-    def _coverage(self, asked: Sequence[_Asked]) -> dict[int, float]:
+    def _coverage(self, asked: Sequence[Asked]) -> dict[int, float]:
         """How much weight of the question each document has words for."""
         covered: dict[int, float] = defaultdict(float)
         for one in asked:
@@ -144,7 +160,7 @@ class Index:
                 covered[place] += one.weight * value
         return covered
 
-    def _resemblance(self, asked: Sequence[_Asked], whole: float) -> dict[int, float]:
+    def _resemblance(self, asked: Sequence[Asked], whole: float) -> dict[int, float]:
         """How closely the question resembles the best single name or phrasing of each document, from 0 to 1."""
         shared: dict[int, tuple[float, float]] = {}
         for one in asked:
@@ -153,9 +169,9 @@ class Index:
                 for variant in self._in_variants.get(word, ()):
                     if likeness > best.get(variant, (0.0, 0.0))[0]:
                         best[variant] = (likeness, self._rarity[word])
-            for variant, (likeness, rarity) in best.items():
+            for variant, (likeness, rareness) in best.items():
                 weight, own = shared.get(variant, (0.0, 0.0))
-                shared[variant] = (weight + one.weight * likeness, own + rarity)
+                shared[variant] = (weight + one.weight * likeness, own + rareness)
         found: dict[int, float] = {}
         for variant, (weight, own) in shared.items():
             place, likeness, _ = self._variants[variant]
@@ -163,50 +179,29 @@ class Index:
             found[place] = max(found.get(place, 0.0), likeness * 2 * precision * recall / (precision + recall))
         return found
 
-    def _asked(self, question: str) -> list[_Asked]:
-        """Each word of the question; what is written apart here and together there stands for one another."""
-        asked: dict[str, _Asked] = {}
-        for word in dict.fromkeys(words(question)):
-            parts = self._compounds.get(word, ()) if word not in self._rarity else ()
-            for one in parts or (word,):
-                asked[one] = self._weighed(one)
-        for first, second in pairwise(raw_words(question)):
-            joined = stem(first + second)
-            if joined in self._rarity:
-                for part in (stem(first), stem(second)):
-                    if part in asked:
-                        asked[part].alternatives.setdefault(joined, 1.0)
-        return list(asked.values())
 
-    def _weighed(self, word: str) -> _Asked:
-        known = word in self._rarity or any(other in self._rarity for other in self._synonyms.get(word, ()))
-        meant = {word: 1.0} if known else self._mended(word)
-        alternatives = {other: likeness for other, likeness in meant.items() if other in self._rarity}
-        for other, likeness in meant.items():
-            for synonym in self._synonyms.get(other, ()):
-                if synonym in self._rarity:
-                    alternatives.setdefault(synonym, likeness * _SYNONYM)
-        rarest = max((self._rarity[other] for other in alternatives), default=self._unknown)
-        weight = self._rarity.get(word, rarest)
-        return _Asked(alternatives, weight * _FAINT if faint(word) else weight)
+def _parsed(document: Document, spelt: set[str]) -> _Parsed:
+    """A document in stems; `spelt` gathers how its words are written."""
 
-    def _mended(self, word: str) -> dict[str, float]:
-        """The known words that a misspelt one may be: one slip in a short word, two in a long one."""
-        if len(word) < 4:
-            return {}
-        from rapidfuzz.distance import OSA  # 15 ms to import: only for those who misspell
-        from rapidfuzz.process import extract
+    def read(text: str) -> list[str]:
+        told = telling_words(text)
+        spelt.update(told)
+        return stems(told)
 
-        slips = 1 if len(word) < 8 else 2
-        close = extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=3)
-        return {other: _MENDED**distance for other, distance, _ in close}
+    return _Parsed(
+        names=[read(name) for name in document.names],
+        asked=[read(phrase) for phrase in document.asked],
+        keywords=[read(keyword) for keyword in document.keywords],
+        summary=read(document.summary),
+        text=read(document.text),
+    )
 
 
-def _synonyms(lists: Iterable[Sequence[str]]) -> dict[str, list[str]]:
-    """Words of one list stand for one another where each is a single word."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for line in lists:
-        single = {stems[0] for stems in map(words, line) if len(stems) == 1}
-        for one in single:
-            found[one] |= single - {one}
-    return {one: sorted(others) for one, others in found.items()}
+def _compounds(documents: Iterable[Document]) -> dict[str, tuple[str, str]]:
+    """What two words in a row become when somebody writes them as one."""
+    found: dict[str, tuple[str, str]] = {}
+    for document in documents:
+        for phrase in (*document.names, *document.asked, *document.keywords):
+            for first, second in pairwise(raw_words(phrase)):
+                found.setdefault(stem(first + second), (stem(first), stem(second)))
+    return found

@@ -41,7 +41,10 @@ _FAINT = frozenset(
         "many even still again always never ever now today going go come say said tell told think thought guess idea "
         "question ask asking wonder wondering help look looking try trying tried let lets put take taking sure people "
         "ppl folks guy guys man bro someone anyone everyone everybody nobody whole same own old last next really only "
-        "yet already maybe else yes no per via point sense new big small"
+        "yet already maybe else yes no per via point sense new big small "
+        "wtf irl rn imo tbh idk dude rly goes done out up down far apart year years min mins life possible "
+        "totally weird mess other others later middle real nothing found while until since though without away "
+        "around often once twice follow follows keep keeps give gives given problem problems happen happens"
     ).split()
 )
 """Words of conversation, which count a little."""
@@ -49,8 +52,13 @@ _FAINT = frozenset(
 
 def words(text: str) -> list[str]:
     """The stems of a text in their order, without empty words; a text of empty words only keeps them."""
+    return stems(telling_words(text))
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a text before they are stemmed, without empty ones; a text of empty words only keeps them."""
     found = raw_words(text)
-    return [stem(word) for word in found if word not in _EMPTY] or [stem(word) for word in found]
+    return [word for word in found if word not in _EMPTY] or found
 
 
 def raw_words(text: str) -> list[str]:
@@ -75,6 +83,12 @@ def faint(stemmed: str) -> bool:
 def stem(word: str) -> str:
     """The stem of a word in lower case."""
     stemmed: str = _stemmer().stemWord(word)
+    return stemmed
+
+
+def stems(words: list[str]) -> list[str]:
+    """The stems of words in lower case, in their order."""
+    stemmed: list[str] = _stemmer().stemWords(words)
     return stemmed
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.content.check import check
+from bot.adapters.content.problem import Problem
 from bot.adapters.content.schema import schemas
 from tests.adapters.content.directory import REAL, change, copied
 
@@ -41,17 +43,67 @@ def test_new_ids_are_recorded_on_request(content: Path) -> None:
     assert "step-foundation" in (content / "ids.txt").read_text(encoding="utf-8").split()
 
 
-def test_a_phrasing_that_says_the_same_is_found(content: Path) -> None:
-    path = content / "faq/general.yaml"
-    text = path.read_text(encoding="utf-8")
-    asked = "    - how would i bake a purple cake\n"
-    first, second = (
-        text.index("  phrasings:\n", start) + len("  phrasings:\n") for start in (0, text.index("\n- id:", 1))
+def asked(directory: Path, entry: str, *phrasings: str, keywords: tuple[str, ...] = ()) -> int:
+    """Give a FAQ of general.yaml these phrasings and keywords alone; the line, from 1, where it begins."""
+    path = directory / "faq/general.yaml"
+    before, head, rest = path.read_text(encoding="utf-8").partition(f"- id: {entry}\n")
+    own, end, after = rest.partition("\n- id:")
+    others = re.sub(r"^  (?:phrasings|keywords):.*\n(?:    .*\n)*", "", own + "\n", flags=re.MULTILINE)
+    lists = "".join(
+        f"  {name}:\n" + "".join(f'    - "{one}"\n' for one in items)
+        for name, items in (("phrasings", phrasings), ("keywords", keywords))
+        if items
     )
-    other = "    - a purple cake, how would i bake it\n"
-    path.write_text(text[:first] + asked + text[first:second] + other + text[second:], encoding="utf-8")
+    path.write_text(before + head + lists + others.rstrip() + end + after, encoding="utf-8")
+    return before.count("\n") + 1
 
-    assert any("“a purple cake, how would i bake it” says the same as one of" in one for one in words(content))
+
+CAKE = ("how would i bake a purple cake", "oven too hot, now what", "which flour is best for a cake")
+
+
+def test_phrasings_and_keywords_are_single_and_differ(content: Path) -> None:
+    """One look at all of it, for a look takes a second."""
+    asked(content, "faq-is-mlops-the-future", *CAKE)
+    broken = (
+        (
+            asked(
+                content, "faq-llmops-vs-mlops", "a purple cake, how would i bake it", "yeast or not", "too much salt"
+            ),
+            "the phrasing “a purple cake, how would i bake it” says the same as one of `faq-is-mlops-the-future`",
+        ),
+        (
+            asked(content, "faq-which-tools-to-learn", "cake, oven, flour", "is butter better", "sieve or whisk first"),
+            "the phrasing “cake, oven, flour” is a list; write each question on a line of its own, "
+            "and loose words under `keywords`",
+        ),
+        (
+            asked(content, "faq-mlops-salary-india", "who eats cake", "how to whisk"),
+            "has 2 phrasings; it needs at least 3",
+        ),
+        (asked(content, "faq-mlops-vs-devops"), "has 0 phrasings; it needs at least 3"),
+    )
+    line = asked(
+        content,
+        "faq-why-is-mlops-needed",
+        *("cake for ten", "vegan cake", "birthday cake"),
+        keywords=("oven glove", "gloves of an oven", "icing, cream"),
+    )
+    loose = (
+        (line, "the keyword “gloves of an oven” says the same as “oven glove”"),
+        (line, "the keyword “icing, cream” is a list; write each word on its own"),
+    )
+
+    assert sorted(check(content)) == sorted(Problem("faq/general.yaml", *one) for one in (*broken, *loose))
+
+
+def test_phrasings_are_few_and_short(content: Path) -> None:
+    asked(content, "faq-is-mlops-the-future", *(f"cake number {number}" for number in range(9)))
+    asked(content, "faq-llmops-vs-mlops", *CAKE[:2], "cake " * 19)
+
+    assert words(content) == [
+        "`phrasings` has 9 items; it takes at most 8",
+        "item 3 of `phrasings` has 95 characters; at most 90 fit",
+    ]
 
 
 def test_a_heading_and_a_table_are_named(content: Path) -> None:
@@ -72,3 +124,4 @@ def test_there_is_a_schema_for_every_file() -> None:
         name = path.relative_to(REAL).as_posix()
         assert name in known or f"{path.parent.name}/*.yaml" in known, name
     assert "answer" in str(known["faq/*.yaml"])
+    assert "keywords" in str(known["faq/*.yaml"])

@@ -162,6 +162,7 @@ async def test_two_communities_become_one(database: Database) -> None:
         await stores.reports.add(2, other, "Hm", NOW)
         await stores.communities.join(1, other, NOW)
         await stores.ledger.unite(1, 2)
+        await told(stores, "UPDATE reports SET community = 1")
         await check(stores)
         assert len(await stores.reports.open(1, 0, 5)) == 1
         return await stores.boards.members(EVERYBODY, "all", Start(), 5)

@@ -51,7 +51,8 @@ async def naming(database: Database, table: str, column: str) -> set[str]:
             "LEFT JOIN information_schema.table_constraints t ON t.constraint_name = k.constraint_name "
             "AND t.constraint_type = 'FOREIGN KEY' "
             "LEFT JOIN information_schema.constraint_column_usage u ON u.constraint_name = t.constraint_name "
-            "WHERE c.table_schema = 'public'",
+            "WHERE c.table_schema = 'public' AND c.table_name IN "
+            "(SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE')",
         )
         return {
             name

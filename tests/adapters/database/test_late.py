@@ -32,6 +32,9 @@ class Failing:
             raise Unavailable("The disk is full.")
         return await self._behind.write(work)
 
+    def glance(self) -> object:
+        return None
+
     async def check(self, *, room: bool = False) -> None:
         self.checked += 1
         if self.slow:

@@ -147,7 +147,12 @@ async def test_days_breaks_and_rhythms(database: Database) -> None:
 async def test_outages_that_touch_a_day_somewhere(database: Database) -> None:
     for hours in (-200, -30, 2, 60, 200):
         began = stamp(NOW + timedelta(hours=hours))
-        await sql(database, "INSERT INTO outages (began, ended) VALUES (:a, :b)", a=began, b=began + 3_600_000_000)
+        await sql(
+            database,
+            "INSERT INTO outages (what, began, ended) VALUES ('bot', :a, :b)",
+            a=began,
+            b=began + 3_600_000_000,
+        )
     found = await database.read(lambda stores: stores.days.outages(TODAY - DAY, TODAY + DAY))
     assert found == [Outage(NOW + timedelta(hours=hours), NOW + timedelta(hours=hours + 1)) for hours in (-30, 2)]
 

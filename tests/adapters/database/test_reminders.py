@@ -124,10 +124,10 @@ async def test_all_of_it_is_exported_and_forgotten(database: Database) -> None:
             "reminders": [
                 {
                     "words": "“Grüße” an alle",
-                    "person": "discord:1",
+                    "account": "discord:1",
                     "channel": "discord:7",
-                    "made_at": "2026-11-27T08:00:00+00:00",
-                    "last_at": "2026-11-27T08:00:00+00:00",
+                    "made_at": "2026-11-27T08:00:00Z",
+                    "last_at": "2026-11-27T08:00:00Z",
                 }
             ],
             "reminder_settings": [{"direct": "yes", "quiet_begin": "22:00", "quiet_end": "07:00"}],

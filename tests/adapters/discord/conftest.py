@@ -12,6 +12,7 @@ import pytest
 from bot.adapters.clock import seconds
 from bot.adapters.discord.door import DiscordDoor
 from bot.core.dispatch import Dispatch
+from bot.core.ports.doors import Present, Removed, nobody_asks
 from tests.adapters.discord.menu import Gate, small_dispatch
 from tests.dialogs.doors.cast import now
 from tests.fakes.discord.actions import Choosing, Using, command
@@ -56,7 +57,9 @@ class Town:
         return await self.fake.interact(3, Choosing(message, menu, option).data(), who, message.where, message)
 
 
-def door_to(fake: FakeDiscord, dispatch: Dispatch) -> DiscordDoor:
+def door_to(
+    fake: FakeDiscord, dispatch: Dispatch, present: Present = nobody_asks, removed: Removed = nobody_asks
+) -> DiscordDoor:
     """A door to this Discord, not yet open."""
     return DiscordDoor(
         dispatch,
@@ -66,6 +69,8 @@ def door_to(fake: FakeDiscord, dispatch: Dispatch) -> DiscordDoor:
         api_url=fake.api_url,
         gateway_url=fake.gateway_url,
         defer_after=DEFERS_AFTER,
+        present=present,
+        removed=removed,
     )
 
 

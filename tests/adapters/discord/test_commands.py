@@ -39,7 +39,7 @@ def test_the_whole_menu(dispatch: Dispatch) -> None:
     commands = application_commands(dispatch.menu)
     assert problems(commands) == []
     names = {one["name"] for one in commands}
-    assert names == {head.name for head in dispatch.menu.heads()} | {"mlops", "Find an answer"}
+    assert names == {head.name for head in dispatch.menu.heads()} | {"mlops", "Find an answer", "Show progress"}
     for command in dispatch.menu:
         first, *rest = command.name.split(" ")
         registered: Any = next(one for one in commands if one["name"] == first)

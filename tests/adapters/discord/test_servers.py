@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 
-from tests.adapters.discord.conftest import Town
+from bot.core.chat.scene import Space
+from tests.adapters.discord.conftest import Town, door_to
+from tests.adapters.discord.menu import Gate, small_dispatch
 from tests.fakes.discord.people import EVERYBODY, SERVER, SYSTEM_CHANNEL, guild
-from tests.fakes.discord.server import Fault
+from tests.fakes.discord.server import FakeDiscord, Fault
 
 NEW = SERVER + 7
 CHANNEL = SYSTEM_CHANNEL + 7
@@ -72,3 +75,32 @@ async def test_leaving(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     await heard(caplog, f"left server {NEW}")
     await joined(town, caplog, system_channel=CHANNEL)
     assert len(town.fake.channels[CHANNEL]) == 1, "Discord knows the greeting's number and writes it once"
+
+
+async def test_where_the_bot_is_and_was_is_told(fake: FakeDiscord, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    told: list[set[str] | str] = []
+
+    async def present(spaces: Collection[Space]) -> None:
+        told.append({one.reference for one in spaces})
+
+    async def removed(space: Space) -> None:
+        told.append(space.reference)
+
+    async def heard_of(wanted: set[str] | str) -> None:
+        async with asyncio.timeout(5):
+            while wanted not in told:  # noqa: ASYNC110 - it tells nobody
+                await asyncio.sleep(0.005)
+
+    door = door_to(fake, small_dispatch(Gate()), present, removed)
+    running = asyncio.create_task(door.run())
+    await fake.gateway.connected()
+    await heard_of({f"discord:{SERVER}"})
+    await fake.gateway.send("GUILD_CREATE", guild(NEW))
+    await heard_of({f"discord:{SERVER}", f"discord:{NEW}"})
+    await fake.gateway.send("GUILD_DELETE", {"id": str(SERVER), "unavailable": True})
+    await fake.gateway.send("GUILD_DELETE", {"id": str(NEW)})
+    await heard_of(f"discord:{NEW}")
+    assert f"discord:{SERVER}" not in told, "a server that cannot be reached for a while has not removed the bot"
+    await door.close()
+    await running

@@ -11,6 +11,7 @@ import pytest
 from bot.adapters.slack.app import SlackDoor
 from bot.adapters.slack.manifest import Mode
 from bot.adapters.slack.turn import Times
+from bot.core.ports.doors import Removed, nobody_asks
 from tests.adapters.slack.menu import Small
 from tests.adapters.slack.seen import words
 from tests.fakes.slack.running import new_door, running
@@ -109,10 +110,12 @@ async def scene(slack: FakeSlack, mode: Mode) -> AsyncIterator[Scene]:
 class scene_on:  # noqa: N801 - reads as a function
     """`async with scene_on(slack, "socket") as scene`."""
 
-    def __init__(self, slack: FakeSlack, mode: Mode, times: Times = HASTE) -> None:
+    def __init__(self, slack: FakeSlack, mode: Mode, times: Times = HASTE, removed: Removed = nobody_asks) -> None:
         small = Small()
         now = datetime(2026, 11, 23, 10, tzinfo=UTC)
-        self._scene = Scene(slack, new_door(slack, small.dispatch, mode, times=times, now=lambda: now), small)
+        self._scene = Scene(
+            slack, new_door(slack, small.dispatch, mode, times=times, now=lambda: now, removed=removed), small
+        )
         self._running = running(slack, self._scene.door)
 
     async def __aenter__(self) -> Scene:

@@ -68,7 +68,7 @@ def test_least_scopes(dispatch: Dispatch) -> None:
     assert manifest(dispatch.menu, "socket")["oauth_config"]["scopes"]["bot"] == list(SCOPES)
     assert "im:history" in SCOPES  # message.im
     assert "app_mentions:read" in SCOPES
-    assert set(EVENTS) == {"app_home_opened", "app_mention", "message.im"}
+    assert set(EVENTS) == {"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"}
     assert not any(scope.startswith(("channels:", "groups:", "admin")) for scope in SCOPES)
 
 

@@ -20,6 +20,7 @@ from bot.adapters.slack.received import (
     Slash,
     Submitted,
     Suggesting,
+    Uninstalled,
     Unreadable,
 )
 from bot.core.chat.reply import Audience
@@ -54,6 +55,8 @@ def _payloads() -> Iterator[tuple[str, dict[str, Any], type]]:
     yield "shortcut", ACTS.shortcut("U0ANA", "next_step"), Shortcut
     yield "message", ACTS.message_shortcut("U0ANA", "C0GENERAL", "find_answer", "what?"), Shortcut
     yield "home", ACTS.home("U0ANA"), HomeOpened
+    yield "uninstalled", ACTS.event({"type": "app_uninstalled"}), Uninstalled
+    yield "revoked", ACTS.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}}), Uninstalled
 
 
 PAYLOADS = {name: (payload, kind) for name, payload, kind in _payloads()}

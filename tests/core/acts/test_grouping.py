@@ -50,12 +50,12 @@ async def does(stores: Stores, scene: Scene, what: str, whom: Person, number: in
     where = await standing(stores, scene, member, group)
     acts: dict[str, Coroutine[object, None, object]] = {
         "join": join(stores, scene, member, group, None),
-        "leave": depart(stores, scene, group, member.number),
+        "leave": depart(stores, scene.at, group, member.number),
         "edit": edit(stores, scene, where, replace(group, size=2 + number, joining=Joining.OPEN)),
         "archive": archive(stores, scene, where),
         "restore": restore(stores, scene, member, where),
         "remove": remove(stores, scene, where, whom),
-        "everywhere": depart_everywhere(stores, scene, member.number),
+        "everywhere": depart_everywhere(stores, scene.at, member.number),
         **{role.value: appoint(stores, scene, where, whom, role) for role in Role},
     }
     chosen = acts.pop(what)

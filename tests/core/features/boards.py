@@ -101,7 +101,9 @@ class Town:
                 member=member,
             )
         if channel:
-            await self.sql(f"INSERT INTO group_homes VALUES (:channel, {last}, 'test:server', NULL)", channel=channel)
+            await self.sql(
+                f"INSERT INTO group_homes VALUES (:channel, {last}, 'test:server', NULL, NULL)", channel=channel
+            )
 
     async def shows(self, member: int, visibility: str) -> None:
         await self.sql("UPDATE members SET visibility = :how WHERE id = :member", how=visibility, member=member)

@@ -31,7 +31,7 @@ async def test_what_the_bot_is(tiny: Dispatch) -> None:
     reply = await said(tiny, "/about")
     for words in (*SIZES, "Version: "):
         assert words in plain(reply)
-    assert list(buttons(reply)) == ["See the roadmap", "What can you do?", "Share"]
+    assert list(buttons(reply)) == ["See the roadmap", "What can you do?", "All that I keep", "Share"]
 
 
 async def test_the_content_is_in_order(tiny: Dispatch) -> None:

@@ -62,10 +62,15 @@ async def test_the_best_entry_answers(tiny: Dispatch, question: str, title: str)
 
 async def test_two_others_are_offered(dispatch: Dispatch) -> None:
     reply = await said(dispatch, "/ask what is data drift")
-    assert Text("**Not quite it?** Perhaps one of these:") in reply.blocks
+    assert "Not quite it? Perhaps one of these. Or tell the organisers what I lack" in plain(reply).replace("**", "")
     last = reply.blocks[-1]
     assert isinstance(last, Buttons)
     others = [button for button in last.buttons if isinstance(button, Button) and button.label != "Share"]
+    told = others.pop()
+    assert (told.label, told.invocation) == (
+        "None of these: tell the organisers",
+        Invocation("missing", {"question": "data drift"}),
+    )
     assert 1 <= len(others) <= 2
     for other in others:
         assert len(other.label) <= LABEL_LENGTH
@@ -87,6 +92,7 @@ async def test_what_is_not_known_is_said_plainly(tiny: Dispatch, question: str) 
     assert isinstance(text, Text)
     assert words_of(text.markdown).startswith(f"I found no answer to “{question}” in what I know.")
     assert list(buttons(reply))[-3:] == ["Ask another way", "All topics", "Share"]
+    assert ("Tell the organisers" in buttons(reply)) is any(sign.isascii() and sign.isalpha() for sign in question)
     assert reply.permalink == Invocation("faq")
     a_form(await tiny.invoke(buttons(reply)["Ask another way"], scene()))
 

@@ -365,7 +365,7 @@ async def test_an_owner_who_leaves_hands_the_group_on(owls: Town) -> None:
     await owls.say("chidi", "/group join 1")
     await owls.say("ana", "/group role @test:chidi co-owner")
     assert "belongs to Chidi now" in plain(await owls.say("ana", "/group leave sure:yes"))
-    await owls.database.write(lambda stores: depart_everywhere(stores, owls.scene("chidi"), 3))
+    await owls.database.write(lambda stores: depart_everywhere(stores, owls.scene("chidi").at, 3))
     assert "Ben (owner)" in plain(await owls.say("ben", "/group"))
 
 

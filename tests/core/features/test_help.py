@@ -3,16 +3,19 @@ from __future__ import annotations
 import pytest
 
 from bot.core.chat.blocks import Items
+from bot.core.chat.command import Command
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Audience, Reply
+from bot.core.chat.request import Request
 from bot.core.dispatch import Dispatch
+from bot.core.features.help_topics import TOPICS, by_topic
 from tests.core.helpers import a_reply, buttons, said, scene, selects
 
 
 def listed(reply: Reply) -> list[str]:
-    (items,) = [block for block in reply.blocks if isinstance(block, Items)]
-    return [item.split("`")[1] for item in items.items]
+    lists = [block.items for block in reply.blocks if isinstance(block, Items)]
+    return [item.split("`")[1].removeprefix("/") for items in lists for item in items]
 
 
 async def test_help_lists_what_one_may_use(dispatch: Dispatch) -> None:
@@ -20,11 +23,37 @@ async def test_help_lists_what_one_may_use(dispatch: Dispatch) -> None:
         reply = await said(dispatch, "/help", scene(organiser=organiser))
         caller = scene(organiser=organiser).caller
         usable = {command.name.split()[0] for command in dispatch.menu if command.allows(caller)}
-        assert listed(reply) == [f"/{head.name}" for head in dispatch.menu.heads() if head.name in usable]
-        assert [option.label for option in selects(reply)["How do I use…"].options] == listed(reply)
+        assert sorted(listed(reply)) == sorted(usable)
         assert ("/content" in plain(reply)) is organiser
         for head in dispatch.menu.heads():
             assert (head.about in plain(reply)) is (head.name in usable)
+
+
+def test_every_command_has_its_topic(dispatch: Dispatch) -> None:
+    named = [name for topic in TOPICS for name in topic.heads]
+    assert len(named) == len(set(named))
+    assert {head.name for head in dispatch.menu.heads()} <= set(named)
+    assert not {topic.id for topic in TOPICS} & {head.name for head in dispatch.menu.heads()}
+
+
+async def test_a_topic_leads_to_each_of_its_commands(dispatch: Dispatch) -> None:
+    topics = selects(await said(dispatch, "/help", scene(organiser=True)))["Tell me more about…"].options
+    for option in topics:
+        reply = await said(dispatch, f"/help {option.value}", scene(organiser=True))
+        assert reply.title == option.label
+        assert [f"/{name}" for name in listed(reply)] == [one.label for one in selects(reply)["How do I use…"].options]
+
+
+async def test_a_topic_for_organisers_is_nothing_to_members(dispatch: Dispatch) -> None:
+    assert (await said(dispatch, "/help organising")).title == "What I can do"
+
+
+def test_what_no_topic_names_stands_under_the_last() -> None:
+    async def run(request: Request) -> Reply:
+        return Reply("New")
+
+    new = Command("brandnew", "Something new", run)
+    assert list(by_topic([new])) == [(TOPICS[-1], [new])]
 
 
 async def test_help_is_for_whoever_asked(dispatch: Dispatch) -> None:

@@ -115,7 +115,7 @@ async def test_a_channel_of_another_community_means_nothing_here(town: Town) -> 
     await town.earns("ana", 1)
     await town.sql("INSERT INTO communities (since) VALUES (0)")
     await town.sql("INSERT INTO study_groups (community, name, made_at, changed_at) VALUES (2, 'Elsewhere', 0, 0)")
-    await town.sql("INSERT INTO group_homes VALUES ('test:general', 1, 'test:other', NULL)")
+    await town.sql("INSERT INTO group_homes VALUES ('test:general', 1, 'test:other', NULL, NULL)")
     assert (await town.said("/leaderboard members")).title == "No group yet"
     assert "I know no group" in plain(await town.said("/leaderboard members group:1"))
 

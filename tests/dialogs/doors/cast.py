@@ -22,6 +22,10 @@ class Clock:
         """The present instant of the dialog that is being acted out."""
         return self.at
 
+    def move(self, at: datetime) -> None:
+        """Set the time of the dialog."""
+        self.at = at
+
 
 CLOCK = Clock()
 now = CLOCK.now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.core.chat.blocks import Button, Buttons, File, Select
@@ -10,13 +11,18 @@ from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
 from tests.dialogs.doors.cast import CHANNEL, PEOPLE, now
-from tests.dialogs.language import Seen
+from tests.dialogs.language import Arrival, Seen
+from tests.fakes.speaker import FakeSpeaker
 
 
 class CoreDoor:
     """Hands invocations to dispatch and keeps the last reply."""
 
+    platform = "core"
+
     def __init__(self, dispatch: Dispatch) -> None:
+        self.speaker = FakeSpeaker(platform="core")
+        self._known: set[str] = set()
         self._dispatch = dispatch
         self._last: Answer | None = None
         self._direct = False
@@ -47,6 +53,27 @@ class CoreDoor:
         token = self._last.invocation.token
         return self._seen(await self._dispatch.pressed(token, self._scene(who), on=Audience.EVERYONE, filled=answers))
 
+    async def arrived(self) -> list[Arrival]:
+        """What was said to the speaker, and what it was asked to change."""
+        said, edited = self.speaker.said, self.speaker.edited
+        new = [key for key in said if key not in self._known]
+        found = [self._arrival(*said[key], replaced=False) for key in new]
+        found += [self._arrival(*said[key], replaced=True) for key in edited]
+        self._known |= said.keys()
+        edited.clear()
+        return found
+
+    def _arrival(self, to: str, reply: Reply, *, replaced: bool) -> Arrival:
+        """In a channel everyone reads it, whatever its audience says."""
+        name = to.partition(":")[2]
+        direct = name in PEOPLE
+        shown = replace(reply, audience=Audience.CALLER if direct else Audience.EVERYONE, replaces=replaced)
+
+        def turn_to() -> None:
+            self._last, self._direct = shown, direct
+
+        return Arrival(f"for {name}" if direct else _where(name), _of(shown), turn_to)
+
     def _reply(self) -> Reply:
         assert isinstance(self._last, Reply)
         return self._last
@@ -63,13 +90,22 @@ class CoreDoor:
             return Seen(
                 answer.title, plain(answer), True, False, form=tuple(q.parameter.name for q in answer.questions)
             )
-        blocks = answer.blocks
-        return Seen(
-            title=answer.title,
-            text=plain(answer),
-            private=answer.audience is Audience.CALLER,
-            replaced=answer.replaces,
-            buttons=tuple(b.label for block in blocks if isinstance(block, Buttons) for b in block.buttons),
-            menus=tuple(block.label for block in blocks if isinstance(block, Select)),
-            files=tuple(block.name for block in blocks if isinstance(block, File)),
-        )
+        return _of(answer)
+
+
+def _where(name: str) -> str:
+    return "in the channel" if name == CHANNEL else f"in {name}"
+
+
+def _of(reply: Reply) -> Seen:
+    """What somebody sees of a reply."""
+    blocks = reply.blocks
+    return Seen(
+        title=reply.title,
+        text=plain(reply),
+        private=reply.audience is Audience.CALLER,
+        replaced=reply.replaces,
+        buttons=tuple(b.label for block in blocks if isinstance(block, Buttons) for b in block.buttons),
+        menus=tuple(block.label for block in blocks if isinstance(block, Select)),
+        files=tuple(block.name for block in blocks if isinstance(block, File)),
+    )

@@ -8,16 +8,21 @@ from typing import Any
 from aiohttp import ClientSession, ClientWebSocketResponse, web
 
 from bot.adapters.playground.server import Playground
+from bot.adapters.playground.speaking import RoomSpeaker
 from bot.core.dispatch import Dispatch
 from tests.dialogs.doors.cast import CHANNEL, now
-from tests.dialogs.language import Seen
+from tests.dialogs.language import Arrival, Seen
 
 
 class PlaygroundDoor:
     """A page without a page: sends what the page sends and keeps the messages that it hears."""
 
+    platform = "playground"
+
     def __init__(self, dispatch: Dispatch) -> None:
         self._playground = Playground(dispatch, now)
+        self._unasked: list[tuple[dict[str, Any], bool]] = []
+        """What the bot said of its own accord beside an answer, and whether it changed an earlier message."""
         self._messages: dict[int, dict[str, Any]] = {}
         self._last: dict[str, Any] = {}
         self._channel = CHANNEL
@@ -37,6 +42,39 @@ class PlaygroundDoor:
         await self._socket.close()
         await self._session.close()
         await self._runner.cleanup()
+
+    @property
+    def speaker(self) -> RoomSpeaker:
+        """The playground's."""
+        return self._playground.speaker
+
+    async def arrived(self) -> list[Arrival]:
+        """What the page heard since; its own question is answered after everything that was told before."""
+        await self._socket.send_json(
+            {"do": "suggest", "id": 0, "command": "help", "parameter": "command", "partial": "x"}
+        )
+        while (heard := await asyncio.wait_for(self._socket.receive_json(), 10))["event"] != "suggestions":
+            self._unasked.append((heard, self._keep(heard)))
+        found, self._unasked = self._unasked, []
+        return [self._arrival(heard, changed) for heard, changed in found]
+
+    def _arrival(self, heard: dict[str, Any], changed: bool) -> Arrival:
+        message = heard["message"]
+        channel, reader = message["channel"], message["only_for"]
+        assert message["author"] == "bot"
+
+        def turn_to() -> None:
+            self._last, self._channel = heard, channel
+
+        where = f"for {reader}" if reader else "in the channel" if channel == CHANNEL else f"in {channel}"
+        return Arrival(where, self._seen(message, reader, changed), turn_to)
+
+    def _keep(self, heard: dict[str, Any]) -> bool:
+        """Keep a message; whether it takes the place of another."""
+        message = heard["message"]
+        known = message["id"] in self._messages
+        self._messages[message["id"]] = message
+        return known
 
     async def says(self, who: str, line: str, *, direct: bool) -> Seen:
         self._channel = "direct" if direct else CHANNEL
@@ -79,21 +117,21 @@ class PlaygroundDoor:
                 names = tuple(question["name"] for question in heard["form"]["questions"])
                 return Seen(heard["form"]["title"], heard["form"]["words"], True, False, form=names)
             assert heard["event"] == "message", heard
-            message = heard["message"]
-            known = message["id"] in self._messages
-            self._messages[message["id"]] = message
-            if message["author"] == "bot":
+            message, known = heard["message"], self._keep(heard)
+            if known and message["only_for"] is None:  # no answer takes the place of what everybody sees
+                self._unasked.append((heard, known))
+            elif message["author"] == "bot":
                 self._last = heard
                 return self._seen(message, who, known)
 
-    def _seen(self, message: dict[str, Any], who: str, replaced: bool) -> Seen:
+    def _seen(self, message: dict[str, Any], who: str | None, replaced: bool) -> Seen:
         reply = message["reply"]
         assert message["only_for"] in (None, who)
         blocks = reply["blocks"]
         return Seen(
             title=reply["title"],
             text=_words(blocks),
-            private=message["only_for"] == who,
+            private=message["only_for"] is not None,
             replaced=replaced,
             buttons=tuple(one["label"] for block in blocks if block["block"] == "buttons" for one in block["buttons"]),
             menus=tuple(block["label"] for block in blocks if block["block"] == "select"),

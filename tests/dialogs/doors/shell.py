@@ -9,24 +9,50 @@ from queue import Queue
 from bot.adapters.shell import Shell
 from bot.core.dispatch import Dispatch
 from tests.dialogs.doors.cast import PEOPLE, now
-from tests.dialogs.language import Seen
+from tests.dialogs.language import Arrival, Seen
 
 _BUTTON = re.compile(r"^> (?P<label>.+?): (?:\[(?P<number>\d+)\]|https://\S+)$", re.MULTILINE)
 _MENU = re.compile(r"^(?P<label>\S.*):\n  .*\[\d+\]$", re.MULTILINE)
+_UNASKED = re.compile(r"\n\(shell:\d+(?:, (?P<where>.+):| (?P<changed>now says:))\)")
 _FILE = re.compile(r"^\[File (?P<name>\S+): ", re.MULTILINE)
 
 
 class ShellDoor:
     """Runs a real `Shell`, whose input and output are these queues instead of a terminal."""
 
+    platform = "shell"
+
     def __init__(self, dispatch: Dispatch) -> None:
         self._dispatch = dispatch
+        self._looked_at = ""
+        """What is on the screen when something is pressed."""
         self._lines: Queue[str] = Queue()
         self._written: list[str] = []
         self._asked: list[str] = []
         self._shell: Shell | None = None
+        self._who = ""
+
+    @property
+    def speaker(self) -> Shell | None:
+        """The shell, once somebody has typed into it."""
+        return self._shell
+
+    async def arrived(self) -> list[Arrival]:
+        """What was printed that nobody asked for, each behind a line that says where it stands."""
+        pairs = zip(self._written, self._written[1:], strict=False)
+        found = [self._arrival(match["where"], text) for line, text in pairs if (match := _UNASKED.fullmatch(line))]
+        self._written.clear()
+        return found
+
+    def _arrival(self, where: str | None, text: str) -> Arrival:
+        def turn_to() -> None:
+            self._looked_at = text
+
+        to = f"for {self._who}" if where in ("to you", None) else str(where)
+        return Arrival(to, _seen(text, replaced=where is None), turn_to)
 
     async def says(self, who: str, line: str, *, direct: bool) -> Seen:
+        self._who = self._who or who
         self._shell = self._shell or self._new(who)
         return await self._type([line if line.startswith("/") else f"/ask {line}"])
 
@@ -58,7 +84,7 @@ class ShellDoor:
         return self._lines.get()
 
     def _text(self) -> str:
-        return self._written[-1]
+        return self._looked_at
 
     async def _type(self, lines: list[str]) -> Seen:
         """Type lines until the shell wants more than there is; a form that is left open counts as seen."""
@@ -71,16 +97,12 @@ class ShellDoor:
         await asyncio.wait_for(self._shell.run(), 10)
         if self._written[-1] == "Never mind, then.":
             return self._asked_for(lines[0])
-        text = self._text()
-        return Seen(
-            title=text.split("\n", 1)[0],
-            text=text,
-            private=True,
-            replaced=False,
-            buttons=tuple(match["label"] for match in _BUTTON.finditer(text)),
-            menus=tuple(match["label"] for match in _MENU.finditer(text)),
-            files=tuple(match["name"] for match in _FILE.finditer(text)),
+        before = ["", *self._written]
+        asked_for = zip(before, self._written, strict=False)
+        *_, self._looked_at = (
+            one for last, one in asked_for if not (_UNASKED.fullmatch(one) or _UNASKED.fullmatch(last))
         )
+        return _seen(self._looked_at, replaced=False)
 
     def _asked_for(self, line: str) -> Seen:
         """The shell asks a form's questions one by one; their names are those of the command that asks."""
@@ -89,3 +111,16 @@ class ShellDoor:
         self._form = line
         self._names = [parameter.name for parameter in command.parameters]
         return Seen(command.about, "\n".join(self._written + self._asked), True, False, form=tuple(self._names))
+
+
+def _seen(text: str, *, replaced: bool) -> Seen:
+    """What somebody sees of what was printed; there is no one else at a terminal."""
+    return Seen(
+        title=text.split("\n", 1)[0],
+        text=text,
+        private=True,
+        replaced=replaced,
+        buttons=tuple(match["label"] for match in _BUTTON.finditer(text)),
+        menus=tuple(match["label"] for match in _MENU.finditer(text)),
+        files=tuple(match["name"] for match in _FILE.finditer(text)),
+    )

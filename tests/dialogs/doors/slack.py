@@ -7,20 +7,24 @@ from typing import Any
 
 from bot.adapters.slack.commands import ROOT, short_names
 from bot.adapters.slack.manifest import Mode
+from bot.adapters.slack.speaking import SlackSpeaker
 from bot.core.dispatch import Dispatch
 from tests.adapters.slack.seen import button, label, menus, pressable, words
 from tests.dialogs.doors.cast import CHANNEL, PEOPLE, now
-from tests.dialogs.language import Seen
+from tests.dialogs.language import Arrival, Seen, whole
 from tests.fakes.slack.running import new_door, running
 from tests.fakes.slack.slack import FakeSlack
 from tests.fakes.slack.workspace import Event, Message, Posted, Shown, Uploaded, View, Wrong
 
 CHANNELS = {CHANNEL: "C0STUDY"}
+NAMES = {CHANNELS[CHANNEL]: "the channel"}
 USERS = {who: f"U0{who.upper()}" for who in PEOPLE}
 
 
 class SlackDialogDoor:
     """People with a Slack client: they see what the fake Slack shows them."""
+
+    platform = "slack"
 
     def __init__(self, dispatch: Dispatch, mode: Mode = "socket") -> None:
         self.slack = FakeSlack()
@@ -29,6 +33,10 @@ class SlackDialogDoor:
         self._mode = mode
         self._open = AsyncExitStack()
         self._last: Message | View | None = None
+        self._looked = 0
+        """How many events were looked at."""
+        self._unasked: list[Event] = []
+        """What the bot said of its own accord beside an answer."""
         self._registered = short_names(dispatch.menu)
         for who, person in PEOPLE.items():
             self.slack.workspace.person(USERS[who], person.name, person.zone, admin=person.organiser)
@@ -43,6 +51,29 @@ class SlackDialogDoor:
     async def __aexit__(self, *_: object) -> None:
         await self._open.aclose()
         assert self.slack.workspace.refused == []
+
+    @property
+    def speaker(self) -> SlackSpeaker | None:
+        """The open door's."""
+        return self._bot.speaker
+
+    async def arrived(self) -> list[Arrival]:
+        """The messages that appeared or changed since."""
+        events = [*self._unasked, *self.slack.since(self._looked)]
+        self._looked, self._unasked = len(self.slack.workspace.events), []
+        uploads = [event for event in events if isinstance(event, Uploaded)]
+        return [self._arrival(event, uploads) for event in events if isinstance(event, Posted)]
+
+    def _arrival(self, event: Posted, uploads: list[Uploaded]) -> Arrival:
+        message = event.message
+        readers = [who for who, user in USERS.items() if self.slack.workspace.direct(user) == message.channel]
+        files = tuple(one.filename for one in uploads if one.channel == message.channel)
+        where = f"for {readers[0]}" if readers else f"in {NAMES.get(message.channel, message.channel)}"
+
+        def turn_to() -> None:
+            self._last = message
+
+        return Arrival(where, self._of(message.blocks, "", bool(readers), event.replaced, files, None), turn_to)
 
     async def says(self, who: str, line: str, *, direct: bool) -> Seen:
         user, slack = USERS[who], self.slack
@@ -68,7 +99,11 @@ class SlackDialogDoor:
 
     async def chooses(self, who: str, option: str, menu: str) -> Seen:
         began = len(self.slack.workspace.events)
-        found = next(block for block in menus(self._blocks(who)) if block["text"]["text"] == menu)
+        found = next(
+            block
+            for block in menus(self._blocks(who))
+            if whole(block["text"]["text"]) == menu and _offers(block["accessory"], option)
+        )
         assert self._last is not None
         if found["accessory"]["type"] == "multi_static_select":
             await self.slack.take(USERS[who], self._last, found["accessory"], option.split(" + "))
@@ -84,12 +119,17 @@ class SlackDialogDoor:
 
     def _blocks(self, who: str) -> list[dict[str, Any]]:
         assert self._last is not None
-        assert not isinstance(self._last, Message) or self._last.only_for in (None, USERS[who])
+        if isinstance(self._last, Message):
+            assert self._last.only_for in (None, USERS[who])
+            assert self._last.channel[0] != "D" or self._last.channel == self.slack.workspace.direct(USERS[who])
         return self._last.blocks
 
     async def _seen(self, who: str, began: int) -> Seen:
         assert await self._bot.settled()
         events = self.slack.since(began)
+        self._looked = len(self.slack.workspace.events)
+        self._unasked += [event for event in events if _unasked(event)]
+        events = [event for event in events if not _unasked(event)]
         assert events, "nothing happened"
         files = tuple(event.filename for event in events if isinstance(event, Uploaded))
         first = next(event for event in events if not isinstance(event, Uploaded))
@@ -129,7 +169,20 @@ class SlackDialogDoor:
             private=private,
             replaced=replaced,
             buttons=tuple(label(one) for one in pressable(blocks)),
-            menus=tuple(block["text"]["text"] for block in menus(blocks)),
+            menus=tuple(whole(block["text"]["text"]) for block in menus(blocks)),
             files=files,
             form=form,
         )
+
+
+def _unasked(event: Event) -> bool:
+    """Whether it is a change of what everybody in a channel sees: no answer takes such a message's place."""
+    if not (isinstance(event, Posted) and event.replaced):
+        return False
+    return event.message.only_for is None and not event.message.channel.startswith("D")
+
+
+def _offers(menu: dict[str, Any], option: str) -> bool:
+    """Whether a menu, or this part of one, has these options; one that is asked while typing has them all."""
+    labels = {one["text"]["text"] for one in menu.get("options", ())}
+    return "options" not in menu or labels.issuperset(option.split(" + "))

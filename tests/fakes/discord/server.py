@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.discord.allowance import Allowance
 from tests.fakes.discord.exchange import Exchange, Posted, Refused
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.limits import command_problems, message_problems
@@ -76,6 +77,8 @@ class FakeDiscord:
         """Channels that refuse the bot, with the status and code by which they do."""
         self.deleted: set[int] = set()
         """Channels that are no more."""
+        self.allowance: Allowance | None = None
+        """The platform's rate limits, where a test wants them."""
         self._faults: dict[str, deque[Fault]] = {}
         self._exchanges: dict[str, Exchange] = {}
         self._number = 1_000_000_000_000_000_000
@@ -214,6 +217,12 @@ class FakeDiscord:
             self.agents.add(request.headers.get("User-Agent", ""))
             if not own_token and request.headers.get("Authorization") != f"Bot {self.token}":
                 return _json({"message": "401: Unauthorized", "code": 0}, 401)
+            headers: dict[str, str] = {}
+            if self.allowance is not None and not own_token:
+                refusal = self.allowance.asked(name, request.match_info.get("channel", ""))
+                if refusal is not None:
+                    return refusal
+                headers = self.allowance.headers(name, request.match_info.get("channel", ""))
             waiting = self._faults.get(name)
             fault = waiting.popleft() if waiting else None
             if fault is not None and not fault.after:
@@ -227,6 +236,7 @@ class FakeDiscord:
             except Exception as error:
                 self.refused.append(f"the fake itself failed: {error!r}")
                 raise
+            response.headers.update(headers)
             return response if fault is None else await _fails(fault)
 
         return guarded
@@ -335,10 +345,14 @@ class FakeDiscord:
     async def _post(self, request: web.Request) -> web.Response:
         number = self._open_to_bot(request)
         body, uploads = await _body(request)
-        found = [
-            *body_problems("post", "/channels/{channel_id}/messages", body),
-            *message_problems(body, list(uploads)),
-        ]
+        found = (
+            [
+                *body_problems("post", "/channels/{channel_id}/messages", body),
+                *message_problems(body, list(uploads)),
+            ]
+            if self.strict
+            else []
+        )
         if found:
             raise Refused(400, 50035, "Invalid Form Body", found)
         nonce = body.get("nonce") if body.get("enforce_nonce") else None

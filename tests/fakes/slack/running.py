@@ -16,6 +16,7 @@ from bot.adapters.slack.app import SlackDoor
 from bot.adapters.slack.manifest import Mode
 from bot.adapters.slack.turn import Times
 from bot.core.dispatch import Dispatch
+from bot.core.ports.doors import Removed, nobody_asks
 from tests.fakes.slack.slack import SECRET, FakeSlack
 from tests.fakes.slack.web_api import APP_TOKEN, BOT_TOKEN
 
@@ -29,6 +30,7 @@ def new_door(
     now: Callable[[], datetime] = real_now,
     seconds: Callable[[], float] = seconds,
     knows: Knows = nobody,
+    removed: Removed = nobody_asks,
 ) -> SlackDoor:
     """A door with the tokens that the fake takes."""
     return SlackDoor(
@@ -42,6 +44,7 @@ def new_door(
         seconds=seconds,
         times=times,
         knows=knows,
+        removed=removed,
     )
 
 

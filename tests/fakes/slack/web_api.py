@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from aiohttp import web
@@ -62,6 +64,11 @@ class WebApi:
         self.scopes = SCOPES
         self.revoked: set[str] = set()
         """Tokens that Slack no longer takes."""
+        self.limited = False
+        """Whether a channel takes one post a second only, as it does on Slack."""
+        self.too_many = 0
+        """How often the bot posted faster than that."""
+        self._last: dict[str, float] = {}
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -80,6 +87,10 @@ class WebApi:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.workspace.calls.append((method, arguments))
         del self.workspace.calls[:-2_000]
+        if self.limited and method == "chat.postMessage" and (wait := self._wait(arguments["channel"])) > 0:
+            self.too_many += 1
+            headers = {"Retry-After": str(math.ceil(wait))}
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         fault = self._fault(method)
         if fault is not None:
             await asyncio.sleep(fault.wait)
@@ -89,6 +100,14 @@ class WebApi:
                 body = {"ok": False, "error": fault.error or "internal_error", **fault.more}
                 return web.json_response(body, status=fault.status, headers=fault.headers)
         return web.json_response(self._done(method, token, arguments), headers={"x-oauth-scopes": self.scopes})
+
+    def _wait(self, channel: str) -> float:
+        """Seconds until a channel takes another post."""
+        now = monotonic()
+        wait = self._last.get(channel, 0.0) + 1 - now
+        if wait <= 0:
+            self._last[channel] = now
+        return wait
 
     def _fault(self, method: str) -> Fault | None:
         waiting = self.workspace.faults.get(method)

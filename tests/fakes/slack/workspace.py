@@ -113,6 +113,8 @@ class Workspace:
         """Channels that the bot can't join by itself."""
         self.archived: set[str] = set()
         self.messages: list[Message] = []
+        self.kept = 100
+        """Messages that are remembered."""
         self.views: dict[str, View] = {}
         self.homes: dict[str, View] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
@@ -148,7 +150,7 @@ class Workspace:
         """A message appears."""
         message = Message(f"1700000000.{self.number():06}", channel, content, only_for, thread)
         self.messages.append(message)
-        del self.messages[:-100]
+        del self.messages[: -self.kept]
         self.events.append(Posted(message))
         return message
 

@@ -4,6 +4,7 @@ CREATE TABLE appointments (
     id {key},
     kind TEXT NOT NULL,
     owner TEXT NOT NULL,
+    platform TEXT NOT NULL,
     destination TEXT NOT NULL,
     direct BIGINT NOT NULL,
     first_day TEXT NOT NULL,
@@ -29,8 +30,11 @@ CREATE TABLE deliveries (
     appointment BIGINT NOT NULL REFERENCES appointments (id),
     day TEXT NOT NULL,
     due BIGINT NOT NULL,
+    platform TEXT NOT NULL,
+    latest BIGINT NOT NULL,
     result TEXT NOT NULL,
     tries BIGINT NOT NULL DEFAULT 0,
+    unsure BIGINT NOT NULL DEFAULT 0,
     try_at BIGINT NOT NULL,
     claimer TEXT,
     why TEXT NOT NULL DEFAULT '',
@@ -39,5 +43,8 @@ CREATE TABLE deliveries (
     UNIQUE (appointment, day)
 );
 
-CREATE INDEX deliveries_waiting ON deliveries (try_at) WHERE result = 'planned';
+CREATE INDEX deliveries_waiting ON deliveries (platform, try_at) WHERE result = 'planned';
+CREATE INDEX deliveries_untried ON deliveries (platform, due) WHERE result = 'planned' AND tries = 0;
+CREATE INDEX deliveries_latest ON deliveries (latest) WHERE result = 'planned';
+CREATE INDEX deliveries_last ON deliveries (try_at) WHERE result = 'planned';
 CREATE INDEX deliveries_claimed ON deliveries (claimer) WHERE claimer IS NOT NULL;

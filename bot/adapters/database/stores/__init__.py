@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.audit import SqlAudit
 from bot.adapters.database.stores.badges import SqlBadges
 from bot.adapters.database.stores.boards import SqlBoards
 from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.gaps import SqlGaps
 from bot.adapters.database.stores.groups import SqlGroups
 from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.people import SqlPeople
+from bot.adapters.database.stores.privacy import SqlPrivacy
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.reminders import SqlReminders
 from bot.adapters.database.stores.reports import SqlReports
@@ -50,6 +53,16 @@ class SqlStores:
     def joining(self) -> SqlJoining:
         """Making one of two."""
         return SqlJoining(self._session)
+
+    @property
+    def privacy(self) -> SqlPrivacy:
+        """What is kept of somebody, and letting go of it."""
+        return SqlPrivacy(self._session)
+
+    @property
+    def audit(self) -> SqlAudit:
+        """What organisers did."""
+        return SqlAudit(self._session)
 
     @property
     def ledger(self) -> SqlLedger:
@@ -125,3 +138,8 @@ class SqlStores:
     def chores(self) -> SqlChores:
         """What is done once in a period."""
         return SqlChores(self._session)
+
+    @property
+    def gaps(self) -> SqlGaps:
+        """Questions without an answer."""
+        return SqlGaps(self._session)

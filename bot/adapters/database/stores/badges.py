@@ -5,17 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Session, stamp, unstamped
+from bot.adapters.database.session import stamp, unstamped
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.model.badge import Badge
 
 
-class SqlBadges:
+class SqlBadges(Keeping):
     """`Badges` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("badges",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "badges",
+            ("badges",),
+            "badge at",
+            "SELECT badge, at FROM badges WHERE member = :member ORDER BY at, badge",
+        ),
+    )
 
     async def award(self, member: int, badge: str, at: datetime) -> bool:
         """Give a badge; False where they have it already."""

@@ -5,19 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp
+from bot.adapters.database.session import Row, row, stamp
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.model.checkin import Checkin
 
 _CHECKIN = "SELECT day, did, minutes, blocker, study_group FROM checkins WHERE member = :member "
 
 
-class SqlCheckins:
+class SqlCheckins(Keeping):
     """`Checkins` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("checkins",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "check_ins",
+            ("checkins",),
+            "day group minutes did blocker at",
+            "SELECT k.day, g.name, k.minutes, k.did, k.blocker, k.at FROM checkins k "
+            "LEFT JOIN study_groups g ON g.id = k.study_group WHERE k.member = :member ORDER BY k.day",
+        ),
+    )
 
     async def on(self, member: int, day: date) -> Checkin | None:
         """The check-in of one day."""

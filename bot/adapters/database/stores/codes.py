@@ -5,19 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Session, row, stamp
+from bot.adapters.database.session import row, stamp
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.ports.codes import Issued, Purpose
 from bot.core.ports.joining import Carried
 
 
-class SqlCodes:
+class SqlCodes(Keeping):
     """`Codes` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("codes", "code_tries")
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("codes",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "codes",
+            ("codes",),
+            "purpose expires_at",
+            "SELECT purpose, expires FROM codes WHERE member = :member ORDER BY expires",
+        ),
+        Kept(
+            "wrong_codes",
+            ("code_tries",),
+            "wrong since",
+            "SELECT wrong, since FROM code_tries WHERE member = :member",
+        ),
+    )
 
     async def issue(self, code: str, purpose: Purpose, issued: Issued, until: datetime) -> None:
         """Keep a code until an instant, in place of the one before."""
@@ -77,6 +89,15 @@ class SqlCodes:
         )
         await self._session.rows("DELETE FROM code_tries WHERE member = :other", other=other)
         return []
+
+    async def forget(self, member: int) -> None:
+        """Codes and wrong tries go."""
+        for table in self.MEMBER_TABLES:
+            await self._session.rows(f"DELETE FROM {table} WHERE member = :member", member=member)
+
+    async def disband(self, community: int) -> None:
+        """Codes that open a community go."""
+        await self._session.rows("DELETE FROM codes WHERE community = :community", community=community)
 
     async def unite(self, keeper: int, other: int) -> Carried:
         """Codes that open the other community are good for nothing any more."""

@@ -6,40 +6,53 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp
+from bot.adapters.database.session import row, stamp
 from bot.adapters.database.stores.counting import relist
+from bot.adapters.database.stores.keeping import Kept
 from bot.adapters.database.stores.people import SELECT_MEMBER, read_member
+from bot.adapters.database.stores.presence import COMMUNITY, Presence, community_from
 from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union
 from bot.core.chat.scene import Channel, Person, Space
 from bot.core.model.member import Community, Member, SpaceSettings, Visibility
 from bot.core.ports.joining import Carried
 
-_COMMUNITY = "SELECT c.id, c.name, c.visibility, c.retention_days FROM communities c "
 
-
-class SqlCommunities:
+class SqlCommunities(Presence):
     """`Communities` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("community_members", "organisers")
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("spaces", "community_members", "organisers")
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "communities",
+            ("community_members",),
+            "community since left_at",
+            "SELECT c.name, cm.since, cm.left_at FROM community_members cm JOIN communities c ON c.id = cm.community "
+            "WHERE cm.member = :member ORDER BY cm.since, c.id",
+        ),
+        Kept(
+            "organising",
+            ("organisers",),
+            "community since",
+            "SELECT c.name, o.since FROM organisers o JOIN communities c ON c.id = o.community "
+            "WHERE o.member = :member ORDER BY o.since, c.id",
+        ),
+    )
 
     async def known(self, space: Space) -> Community | None:
         """The community that a server or workspace belongs to."""
         found = await row(
             self._session,
-            _COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
+            COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
             reference=space.reference,
         )
-        return _community(found) if found else None
+        return community_from(found) if found else None
 
     async def at(self, space: Space, at: datetime) -> Community:
         """The same, noting the present name; one that is new begins now."""
         found = await row(
             self._session,
-            "SELECT c.id, c.name, c.visibility, c.retention_days, s.name FROM communities c "
+            "SELECT c.id, c.name, c.visibility, c.retention_days, s.name, s.removed_at FROM communities c "
             "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
             reference=space.reference,
         )
@@ -52,7 +65,11 @@ class SqlCommunities:
                 name=space.name,
             )
             return Community(number, space.name)
-        community, before = _community(found[:4]), found[4]
+        community, before, removed = community_from(found[:4]), found[4], found[5]
+        if removed is not None:
+            await self._session.rows(
+                "UPDATE spaces SET removed_at = NULL WHERE reference = :reference", reference=space.reference
+            )
         if space.name in ("", before):
             return community
         await self._session.rows(
@@ -66,8 +83,8 @@ class SqlCommunities:
 
     async def community(self, number: int) -> Community | None:
         """A community by number."""
-        found = await row(self._session, _COMMUNITY + "WHERE c.id = :id", id=number)
-        return _community(found) if found else None
+        found = await row(self._session, COMMUNITY + "WHERE c.id = :id", id=number)
+        return community_from(found) if found else None
 
     async def spaces(self, number: int) -> list[SpaceSettings]:
         """The servers and workspaces of a community, by their references."""
@@ -105,14 +122,27 @@ class SqlCommunities:
         if came:
             await relist(self._session, member)
 
+    async def leave(self, community: int, member: int, at: datetime) -> bool:
+        """Note that a member left a community; False where they weren't in it."""
+        left = await self._session.rows(
+            "UPDATE community_members SET left_at = :at WHERE community = :community AND member = :member "
+            "AND left_at IS NULL RETURNING member",
+            community=community,
+            member=member,
+            at=stamp(at),
+        )
+        if left:
+            await relist(self._session, member)
+        return bool(left)
+
     async def of(self, member: int) -> list[Community]:
         """The communities that a member is in, the one joined last first."""
         rows = await self._session.rows(
-            _COMMUNITY + "JOIN community_members cm ON c.id = cm.community "
+            COMMUNITY + "JOIN community_members cm ON c.id = cm.community "
             "WHERE cm.member = :member AND cm.left_at IS NULL ORDER BY cm.since DESC, c.id DESC",
             member=member,
         )
-        return [_community(found) for found in rows]
+        return [community_from(found) for found in rows]
 
     async def organiser(self, space: Space, person: Person) -> bool:
         """Whether somebody was made an organiser there."""
@@ -156,10 +186,10 @@ class SqlCommunities:
     async def part(self, space: Space, at: datetime) -> Community:
         """Let a server or workspace go: from now on it is a community of its own."""
         [found] = await self._session.rows(
-            _COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
+            COMMUNITY + "JOIN spaces s ON c.id = s.community WHERE s.reference = :reference",
             reference=space.reference,
         )
-        old = _community(found)
+        old = community_from(found)
         [here] = [one for one in await self.spaces(old.number) if one.reference == space.reference]
         number = await self._new(here.name, old.visibility.value, old.retention_days, at)
         await self._session.rows(
@@ -188,6 +218,17 @@ class SqlCommunities:
         await _organisers("community", "member").into(self._session, keeper, other)
         await self._session.rows("DELETE FROM communities WHERE id = :id", id=other)
         return [("servers and workspaces", len(spaces)), ("members", members)]
+
+    async def forget(self, member: int) -> None:
+        """Somebody is in no community any more, and organises none."""
+        for table in self.MEMBER_TABLES:
+            await self._session.rows(f"DELETE FROM {table} WHERE member = :member", member=member)
+
+    async def disband(self, community: int) -> None:
+        """Nobody is in a community any more, and it is nowhere; what stays is its number, without a name."""
+        for table in self.COMMUNITY_TABLES:
+            await self._session.rows(f"DELETE FROM {table} WHERE community = :community", community=community)
+        await self._session.rows("UPDATE communities SET name = '' WHERE id = :community", community=community)
 
     async def _new(self, name: str, visibility: str, days: int, at: datetime) -> int:
         [(number,)] = await self._session.rows(
@@ -253,8 +294,3 @@ def account_of(space: str) -> str:
     """How the accounts begin that may be in a server or workspace: on Slack those of the workspace, else any there."""
     platform, _, number = space.partition(":")
     return f"slack:{number}." if platform == "slack" else f"{platform}:"
-
-
-def _community(found: Row) -> Community:
-    number, name, visibility, days = found
-    return Community(number, name, Visibility(visibility), days)

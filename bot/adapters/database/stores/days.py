@@ -6,20 +6,38 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from bot.adapters.database.session import Session, row, stamp, unstamped
+from bot.adapters.database.session import row, stamp, unstamped
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.model.streak import DAILY, Break, Mark, Outage, Rhythm
 
 _ANY_ZONE = timedelta(hours=15)
 """How far a day reaches beyond its bounds in UTC, in the zones of this world."""
 
 
-class SqlDays:
+class SqlDays(Keeping):
     """`Days` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("active_days", "breaks", "rhythms")
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "active_days",
+            ("active_days",),
+            "day act zone at",
+            "SELECT day, act, zone, at FROM active_days WHERE member = :member ORDER BY day, act",
+        ),
+        Kept(
+            "breaks",
+            ("breaks",),
+            "first last reason",
+            "SELECT first, last, reason FROM breaks WHERE member = :member ORDER BY first, id",
+        ),
+        Kept(
+            "rhythm",
+            ("rhythms",),
+            "days_a_week",
+            "SELECT days_a_week FROM rhythms WHERE member = :member",
+        ),
+    )
 
     async def mark(self, member: int, act: str, mark: Mark) -> None:
         """Let an act count for its day."""

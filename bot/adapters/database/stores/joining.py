@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Protocol
 
 from bot.adapters.database.session import Session
+from bot.adapters.database.stores.audit import SqlAudit
 from bot.adapters.database.stores.badges import SqlBadges
 from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.gaps import SqlGaps
+from bot.adapters.database.stores.keeping import Kept
 from bot.adapters.database.stores.ledger import SqlLedger
 from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
@@ -17,19 +21,34 @@ from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.reminders import SqlReminders
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
+from bot.adapters.database.stores.schedule import SqlSchedule
 from bot.adapters.database.stores.submissions import SqlSubmissions
 from bot.core.ports.joining import Carried
+from bot.core.ports.privacy import Item
 
 
 class OfMembers(Protocol):
     """A store whose tables name members."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]]
+    KEPT: ClassVar[tuple[Kept, ...]]
 
     def __init__(self, session: Session) -> None: ...
 
     async def absorb(self, keeper: int, other: int) -> Carried | None:
         """Leave nothing in these tables that names `other`."""
+        ...
+
+    async def counted(self, member: int) -> Mapping[str, int]:
+        """How much of each kind is kept of a member."""
+        ...
+
+    async def export(self, member: int) -> Mapping[str, list[Item]]:
+        """Everything that is kept of a member, by kind."""
+        ...
+
+    async def forget(self, member: int) -> None:
+        """Leave nothing in these tables that says anything of a member."""
         ...
 
 
@@ -42,6 +61,10 @@ class OfCommunities(Protocol):
 
     async def unite(self, keeper: int, other: int) -> Carried | None:
         """Leave nothing in these tables that names `other`."""
+        ...
+
+    async def disband(self, community: int) -> None:
+        """Leave nothing in these tables that is only about a community."""
         ...
 
 
@@ -58,6 +81,8 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
     SqlSubmissions,
     SqlReviews,
     SqlCodes,
+    SqlAudit,
+    SqlSchedule,
     SqlPeople,
 )
 """In this order: boards ask who is in what; people come last, for they end the other member, which the database refuses
@@ -68,7 +93,10 @@ OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlLedger,
     SqlReports,
     SqlSubmissions,
+    SqlGaps,
     SqlCodes,
+    SqlAudit,
+    SqlSchedule,
     SqlCommunities,
 )
 """In this order; communities come last, for they end the other one."""

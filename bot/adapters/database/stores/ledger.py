@@ -6,8 +6,9 @@ from collections import Counter
 from datetime import date
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, Value, row, stamp, unstamped
+from bot.adapters.database.session import Row, Value, row, stamp, unstamped
 from bot.adapters.database.stores.counting import count, enter, relist, withdraw
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.model.board import Board, monday, quarter
 from bot.core.model.points import KeptLine, LedgerLine
 from bot.core.ports.joining import Carried
@@ -23,14 +24,33 @@ _SEASON = (
 )
 
 
-class SqlLedger:
+class SqlLedger(Keeping):
     """`Ledger` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("ledger", "scores")
-    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("ledger_boards", "seasons")
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("ledger_boards", "seasons", "scores", "tallies", "totals")
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "points",
+            ("ledger",),
+            "line act reference points day words at",
+            "SELECT id, act, reference, points, day, words, at FROM ledger WHERE member = :member ORDER BY id",
+        ),
+        Kept(
+            "corrections",
+            ("ledger",),
+            "points words at",
+            "SELECT points, words, at FROM ledger WHERE author = :member ORDER BY id",
+        ),
+        Kept(
+            "boards",
+            ("scores",),
+            "community group period points is_shown_to_others",
+            "SELECT c.name, g.name, s.period, s.points, s.listed FROM scores s "
+            "JOIN communities c ON c.id = s.community LEFT JOIN study_groups g ON g.id = s.study_group "
+            "WHERE s.member = :member ORDER BY s.community, s.study_group, s.period",
+        ),
+    )
 
     async def add(
         self,
@@ -157,7 +177,8 @@ class SqlLedger:
             **both,
         )
         await self._session.rows("UPDATE ledger_boards SET community = :keeper WHERE community = :other", **both)
-        await self._session.rows("DELETE FROM seasons WHERE community = :other", other=other)
+        for table in ("seasons", "tallies", "totals"):
+            await self._session.rows(f"DELETE FROM {table} WHERE community = :other", other=other)
         for (member,) in members:
             await enter(self._session, member)
 
@@ -167,7 +188,13 @@ class SqlLedger:
             "UPDATE ledger SET reference = 'gone:' || CAST(id AS TEXT), words = '' WHERE member = :member",
             member=member,
         )
+        await self._session.rows("UPDATE ledger SET author = NULL WHERE author = :member", member=member)
         await relist(self._session, member)
+
+    async def disband(self, community: int) -> None:
+        """Take a community's boards away; lines stay those of their members."""
+        for table in self.COMMUNITY_TABLES:
+            await self._session.rows(f"DELETE FROM {table} WHERE community = :community", community=community)
 
     async def _where_it_counts(self, line: int, member: int, day: date) -> None:
         await self._session.rows(

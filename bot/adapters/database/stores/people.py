@@ -6,22 +6,35 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp
+from bot.adapters.database.session import Row, row, stamp
 from bot.adapters.database.stores.counting import relist
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.chat.scene import Caller, Person
+from bot.core.model.alias import look
 from bot.core.model.member import Member, Visibility
 from bot.core.ports.joining import Carried
 
 SELECT_MEMBER = "SELECT m.id, m.name, m.zone, m.alias, m.visibility, m.zone_chosen FROM members m "
 
 
-class SqlPeople:
+class SqlPeople(Keeping):
     """`People` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("accounts",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "you",
+            ("members",),
+            "name alias visibility zone is_zone_chosen met_at",
+            "SELECT name, alias, visibility, zone, zone_chosen, met_at FROM members WHERE id = :member",
+        ),
+        Kept(
+            "accounts",
+            ("accounts",),
+            "account name since",
+            "SELECT reference, name, since FROM accounts WHERE member = :member ORDER BY since, reference",
+        ),
+    )
 
     async def known(self, person: Person) -> Member | None:
         """Who an account belongs to."""
@@ -42,7 +55,10 @@ class SqlPeople:
         member = read_member(found)
         if caller.name != member.name:
             await self._session.rows(
-                "UPDATE members SET name = :name WHERE id = :id", name=caller.name, id=member.number
+                "UPDATE members SET name = :name, name_look = :look WHERE id = :id",
+                name=caller.name,
+                look=look(caller.name),
+                id=member.number,
             )
             await self._session.rows(
                 "UPDATE accounts SET name = :name WHERE reference = :reference",
@@ -72,6 +88,30 @@ class SqlPeople:
         await self._session.rows(
             "UPDATE members SET zone = :zone, zone_chosen = 1 WHERE id = :id", zone=zone, id=number
         )
+
+    async def choose(self, number: int, visibility: Visibility, alias: str | None) -> None:
+        """Keep who may see a member, and as whom."""
+        await self._session.rows(
+            "UPDATE members SET visibility = :visibility, alias = :alias, alias_look = :look WHERE id = :id",
+            visibility=visibility.value,
+            alias=alias,
+            look=look(alias) if alias else None,
+            id=number,
+        )
+        await relist(self._session, number)
+
+    async def looks_like(self, number: int, name: str) -> bool:
+        """Whether a name could be mistaken for that of somebody else in the same community."""
+        found = await row(
+            self._session,
+            "SELECT 1 FROM members m WHERE (m.name_look = :look OR m.alias_look = :look) AND m.id <> :id "
+            "AND m.gone_at IS NULL AND EXISTS (SELECT 1 FROM community_members mine JOIN community_members theirs "
+            "ON theirs.community = mine.community WHERE mine.member = :id AND mine.left_at IS NULL "
+            "AND theirs.member = m.id AND theirs.left_at IS NULL)",
+            id=number,
+            look=look(name),
+        )
+        return found is not None
 
     async def older(self, one: int, two: int) -> tuple[int, int]:
         """Two members, the one met first in front."""
@@ -108,17 +148,27 @@ class SqlPeople:
         mine, theirs = [await self._row(one) for one in (keeper, other)]
         member = _one_of(read_member(mine), read_member(theirs))
         await self._session.rows(
-            "UPDATE members SET zone = :zone, zone_chosen = :chosen, alias = :alias, visibility = :visibility "
-            "WHERE id = :id",
+            "UPDATE members SET zone = :zone, zone_chosen = :chosen, alias = :alias, alias_look = :look, "
+            "visibility = :visibility WHERE id = :id",
             zone=member.zone,
             chosen=int(member.zone_chosen),
             alias=member.alias,
+            look=look(member.alias) if member.alias else None,
             visibility=member.visibility.value,
             id=keeper,
         )
         await self._session.rows("DELETE FROM members WHERE id = :id", id=other)
         await relist(self._session, keeper)
         return [("accounts", len(accounts))]
+
+    async def forget(self, member: int) -> None:
+        """The accounts go, and every name; what stays is the number, and that somebody has gone."""
+        await self._session.rows("DELETE FROM accounts WHERE member = :id", id=member)
+        await self._session.rows(
+            "UPDATE members SET name = '', name_look = '', zone = NULL, zone_chosen = 0, alias = NULL, "
+            "alias_look = NULL, visibility = 'private', met_at = COALESCE(gone_at, met_at) WHERE id = :id",
+            id=member,
+        )
 
     async def _row(self, number: int) -> Row:
         [found] = await self._session.rows(SELECT_MEMBER + "WHERE m.id = :id", id=number)
@@ -144,8 +194,10 @@ class SqlPeople:
 
     async def _member(self, name: str, zone: str | None, visibility: Visibility, at: datetime) -> int:
         [(number,)] = await self._session.rows(
-            "INSERT INTO members (name, zone, visibility, met_at) VALUES (:name, :zone, :visibility, :at) RETURNING id",
+            "INSERT INTO members (name, name_look, zone, visibility, met_at) "
+            "VALUES (:name, :look, :zone, :visibility, :at) RETURNING id",
             name=name,
+            look=look(name),
             zone=zone,
             visibility=visibility.value,
             at=stamp(at),

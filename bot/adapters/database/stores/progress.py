@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Session, row, stamp
+from bot.adapters.database.session import row, stamp
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.adapters.database.stores.ledger import to_line
 from bot.core.model.progress import State
 from bot.core.ports.progress import Explained, GroupHere
@@ -18,13 +19,18 @@ _FURTHER = (
 )
 
 
-class SqlProgress:
+class SqlProgress(Keeping):
     """`Progress` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("progress",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "skills",
+            ("progress",),
+            "skill state at",
+            "SELECT skill, state, at FROM progress WHERE member = :member ORDER BY at, skill",
+        ),
+    )
 
     async def kept(self, member: int) -> list[tuple[str, State]]:
         """Every state that is stored."""

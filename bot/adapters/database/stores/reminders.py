@@ -5,11 +5,11 @@ A reminder that is cancelled or old loses its words and keeps its number, so tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp, unstamped
+from bot.adapters.database.session import Row, row, stamp
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.chat.scene import Channel, Person
 from bot.core.model.quiet import Quiet
 from bot.core.ports.joining import Carried
@@ -26,13 +26,25 @@ _PAUSED = "EXISTS (SELECT 1 FROM appointments a WHERE a.owner = 'reminder:' || r
 _THEIRS = "(SELECT a.id FROM appointments a JOIN reminders r ON a.owner = 'reminder:' || r.id WHERE {})"
 
 
-class SqlReminders:
+class SqlReminders(Keeping):
     """`Reminders` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("reminders", "reminder_settings")
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "reminders",
+            ("reminders",),
+            "words account channel made_at last_at",
+            "SELECT words, person, channel, made_at, last_at FROM reminders "
+            "WHERE member = :member AND words <> '' ORDER BY id",
+        ),
+        Kept(
+            "reminder_settings",
+            ("reminder_settings",),
+            "direct quiet_begin quiet_end",
+            "SELECT direct, quiet_begin, quiet_end FROM reminder_settings WHERE member = :member ORDER BY member",
+        ),
+    )
 
     async def add(self, member: int, words: str, person: Person, channel: Channel | None, at: datetime) -> Reminder:
         """Keep what somebody wants to be reminded of."""
@@ -116,29 +128,6 @@ class SqlReminders:
         )
         await self._session.rows("DELETE FROM reminder_settings WHERE member = :other", other=other)
         return [("reminders", len(moved))]
-
-    async def export(self, member: int) -> Mapping[str, list[dict[str, str | None]]]:
-        """Everything that is kept of a member."""
-        rows = await self._session.rows(
-            "SELECT words, person, channel, made_at, last_at FROM reminders "
-            "WHERE member = :member AND words <> '' ORDER BY id",
-            member=member,
-        )
-        reminders = [
-            {
-                "words": words,
-                "person": person,
-                "channel": channel,
-                "made_at": unstamped(made).isoformat(),
-                "last_at": unstamped(last).isoformat(),
-            }
-            for words, person, channel, made, last in rows
-        ]
-        settings = await self._session.rows(
-            "SELECT direct, quiet_begin, quiet_end FROM reminder_settings WHERE member = :member", member=member
-        )
-        names = ("direct", "quiet_begin", "quiet_end")
-        return {"reminders": reminders, "reminder_settings": [dict(zip(names, one, strict=True)) for one in settings]}
 
     async def forget(self, member: int) -> None:
         """Delete everything, with what is planned of it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp, unstamped
+from bot.adapters.database.session import Row, row, stamp, unstamped
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.ports.reports import Report
 
 _REPORT = (
@@ -14,14 +15,20 @@ _REPORT = (
 )
 
 
-class SqlReports:
+class SqlReports(Keeping):
     """`Reports` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("reports",)
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("reports",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "reports",
+            ("reports",),
+            "community words at settled_at",
+            "SELECT c.name, r.words, r.at, r.settled_at FROM reports r JOIN communities c ON c.id = r.community "
+            "WHERE r.member = :member ORDER BY r.id",
+        ),
+    )
 
     async def add(self, community: int, member: int, words: str, at: datetime) -> int:
         """Keep what somebody said; its number."""
@@ -86,6 +93,10 @@ class SqlReports:
     async def forget(self, member: int) -> None:
         """Remove what a member said."""
         await self._session.rows("DELETE FROM reports WHERE member = :member", member=member)
+
+    async def disband(self, community: int) -> None:
+        """Remove what was said in a community."""
+        await self._session.rows("DELETE FROM reports WHERE community = :community", community=community)
 
 
 def _report(found: Row) -> Report:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, Value, stamp, unstamped
+from bot.adapters.database.session import Row, Value, stamp, unstamped
+from bot.adapters.database.stores.keeping import SHOWN, Keeping, Kept
 from bot.adapters.database.stores.submissions import SUBMISSION, read_submission
 from bot.core.model.milestone import Judged, Review, Submission, Verdict
 
@@ -18,13 +19,42 @@ _REVIEW = (
 )
 
 
-class SqlReviews:
+class SqlReviews(Keeping):
     """`Reviews` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("reviews",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "reviews_given",
+            ("reviews",),
+            "review project phase verdict words is_as_organiser begun_at at",
+            "SELECT r.id, s.id, s.phase, r.verdict, r.words, r.organiser, r.begun_at, r.at FROM reviews r "
+            "JOIN submissions s ON s.id = r.submission WHERE r.reviewer = :member ORDER BY r.id",
+        ),
+        Kept(
+            "review_scores_given",
+            ("review_scores",),
+            "review criterion title score words",
+            "SELECT c.review, c.criterion, c.title, c.score, c.words FROM review_scores c "
+            "JOIN reviews r ON r.id = c.review WHERE r.reviewer = :member ORDER BY c.review, c.place",
+        ),
+        Kept(
+            "reviews_received",
+            ("reviews",),
+            "review project by verdict words at",
+            f"SELECT r.id, s.id, {SHOWN}, r.verdict, r.words, r.at FROM reviews r "
+            "JOIN submissions s ON s.id = r.submission LEFT JOIN members m ON m.id = r.reviewer "
+            "WHERE s.member = :member AND r.verdict IS NOT NULL ORDER BY r.id",
+        ),
+        Kept(
+            "review_scores_received",
+            ("review_scores",),
+            "review criterion title score words",
+            "SELECT c.review, c.criterion, c.title, c.score, c.words FROM review_scores c "
+            "JOIN reviews r ON r.id = c.review JOIN submissions s ON s.id = r.submission "
+            "WHERE s.member = :member AND r.verdict IS NOT NULL ORDER BY c.review, c.place",
+        ),
+    )
 
     async def begin(self, submission: int, reviewer: int, rubric: Sequence[Judged], at: datetime) -> Review:
         """Begin a draft; the one that there is already, where there is one."""

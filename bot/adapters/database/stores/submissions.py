@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, Session, row, stamp, unstamped
+from bot.adapters.database.session import Row, row, stamp, unstamped
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.model.milestone import State, Submission
 from bot.core.ports.milestones import Waiting
 
@@ -23,14 +24,20 @@ _NOT_MINE = (
 )
 
 
-class SqlSubmissions:
+class SqlSubmissions(Keeping):
     """`Submissions` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("submissions",)
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("submissions",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "projects",
+            ("submissions",),
+            "project community phase version link notes state at settled_at",
+            "SELECT s.id, c.name, s.phase, s.version, s.link, s.notes, s.state, s.at, s.settled_at FROM submissions s "
+            "JOIN communities c ON c.id = s.community WHERE s.member = :member ORDER BY s.id",
+        ),
+    )
 
     async def add(
         self, member: int, community: int, phase: str, version: int, link: str, notes: str, at: datetime
@@ -107,6 +114,9 @@ class SqlSubmissions:
             other=other,
         )
         return [("projects handed in", len(moved))]
+
+    async def disband(self, community: int) -> None:
+        """Nothing goes: what somebody handed in stays theirs, and what passed stays passed."""
 
     async def forget(self, member: int) -> None:
         """Blank what a member wrote. The rows stay, so that their numbers are never given again."""

@@ -2,7 +2,7 @@
 
 import { byId, el, icon } from "./dom.js";
 import { messageElement } from "./message.js";
-import { channelName, DIRECT, me, state, visible } from "./state.js";
+import { channelName, DIRECT, me, now, state, visible } from "./state.js";
 import { dayKey, dayName } from "./time.js";
 
 const NEAR = 60; // pixels from the end that still count as being there
@@ -15,6 +15,7 @@ let act = null;
 let place = ""; // whose view of which channel is shown
 let shown = new Map(); // message id to { message, element }
 let days = new Map(); // day to its separator
+let today = ""; // the day for which the separators were named
 let hello = null;
 
 /** Begin; `actions` presses, says, shows details, and tells whether an answer is awaited here. */
@@ -89,6 +90,8 @@ function onScreen(element) {
 /** Put days and messages in order; what stays is not moved, for moving would take the focus away. */
 function arrange(wanted) {
   const { zone } = me();
+  if (today !== dayKey(now(), zone)) days.clear(); // yesterday was called today
+  today = dayKey(now(), zone);
   const order = [];
   let last = null;
   for (const message of wanted) {
@@ -117,7 +120,7 @@ function together(last, message) {
 }
 
 function separator(day, message) {
-  if (!days.has(day)) days.set(day, el("p", { class: "day" }, el("span", {}, dayName(new Date(message.at), me().zone))));
+  if (!days.has(day)) days.set(day, el("p", { class: "day" }, el("span", {}, dayName(new Date(message.at), me().zone, now()))));
   return days.get(day);
 }
 

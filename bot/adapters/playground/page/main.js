@@ -1,13 +1,14 @@
 // Puts the page together: what comes over the socket goes into the state, and the views follow it.
 
 import { showMessages, startChat } from "./chat.js";
+import { passed, startClock, stuck } from "./clock.js";
 import { say, startComposer, suggested } from "./composer.js";
 import { offerPlatforms, refreshDetails, showDetails } from "./details.js";
 import { byId, icon } from "./dom.js";
 import { askForm, dropForm } from "./form.js";
 import { startSidebar } from "./sidebar.js";
 import { connect } from "./socket.js";
-import { listen, state, take, welcome } from "./state.js";
+import { listen, state, take, takeTime, welcome } from "./state.js";
 
 const PATIENCE = 30_000; // milliseconds in which an answer counts as one to what was asked in this tab
 let askedAt = -Infinity;
@@ -34,6 +35,7 @@ const actions = {
 
 for (const place of document.querySelectorAll("[data-icon]")) place.append(icon(place.dataset.icon));
 startSidebar();
+startClock(wait);
 startComposer(actions);
 startChat({ ...actions, say });
 listen((why) => {
@@ -48,6 +50,12 @@ function ask(what) {
   return problem;
 }
 
+function wait(span) {
+  const problem = ask({ do: "wait", for: span });
+  trouble(problem);
+  return !problem;
+}
+
 function heard(event) {
   switch (event.event) {
     case "welcome":
@@ -60,10 +68,15 @@ function heard(event) {
     case "form":
       form(event);
       break;
+    case "time":
+      takeTime(event);
+      passed(event.arrived);
+      break;
     case "suggestions":
       suggested(event.id, event.options);
       break;
     case "trouble":
+      stuck();
       trouble(event.words);
       break;
     default:

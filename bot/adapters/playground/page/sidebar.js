@@ -2,7 +2,7 @@
 
 import { byId, el, icon, unseen } from "./dom.js";
 import { face } from "./people.js";
-import { channelName, DIRECT, go, listen, state, unread } from "./state.js";
+import { channelName, DIRECT, go, listen, now, state, unread } from "./state.js";
 import { offerThemes } from "./theme.js";
 import { clock } from "./time.js";
 
@@ -22,7 +22,8 @@ const narrow = matchMedia("(max-width: 760px)");
 export function startSidebar() {
   offerThemes(byId("themes"), el, icon);
   listen((why) => {
-    if (why !== "message") drawPersonas();
+    if (why === "time") drawTimes();
+    else if (why !== "message") drawPersonas();
     drawChannels();
   });
   setInterval(drawTimes, 10_000);
@@ -52,10 +53,10 @@ function drawChannels() {
   redraw(
     list,
     marked.map(([channel, isNew]) => {
-      const now = channel === state.channel;
+      const here = channel === state.channel;
       return el(
         "button",
-        { type: "button", class: "channel", "data-key": channel, "aria-current": now ? "page" : null, onclick: () => choose({ channel }) },
+        { type: "button", class: "channel", "data-key": channel, "aria-current": here ? "page" : null, onclick: () => choose({ channel }) },
         el("span", { class: "channel-name" }, channelName(channel)),
         isNew ? el("span", { class: "dot" }) : null,
         isNew ? unseen(" (something new)") : null,
@@ -80,7 +81,7 @@ function drawPersonas() {
           "span",
           { class: "persona-words" },
           el("span", { class: "persona-name" }, one.name, one.organiser ? el("span", { class: "organiser" }, icon("organiser"), "organiser") : null),
-          el("time", { class: "persona-time", "data-zone": one.zone, title: one.zone }, clock(new Date(), one.zone)),
+          el("time", { class: "persona-time", "data-zone": one.zone, title: one.zone }, clock(now(), one.zone)),
           el("span", { class: "persona-about" }, one.about),
         ),
       ),
@@ -90,8 +91,8 @@ function drawPersonas() {
 
 function drawTimes() {
   for (const time of document.querySelectorAll("[data-zone]")) {
-    const now = clock(new Date(), time.dataset.zone);
-    if (time.textContent !== now) time.textContent = now;
+    const words = clock(now(), time.dataset.zone);
+    if (time.textContent !== words) time.textContent = words;
   }
 }
 

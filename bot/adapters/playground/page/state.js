@@ -13,18 +13,22 @@ export const state = {
   channels: [],
   menu: [],
   messages: new Map(),
+  ahead: 0, // milliseconds by which the playground's clock is ahead of this machine's
+  next: null, // when something is due next
+  movable: false, // whether time can be let pass
   persona: sessionStorage.getItem("persona") ?? "",
   channel: sessionStorage.getItem("channel") ?? "",
 };
 
-/** Call `view(why)` after every change; `why` is welcome, message or place. */
+/** Call `view(why)` after every change; `why` is welcome, message, place or time. */
 export function listen(view) {
   listeners.push(view);
 }
 
 /** Start over with what the server says is there. */
 export function welcome(event) {
-  const { personas, channels, menu, messages } = event;
+  const { personas, channels, menu, messages, time } = event;
+  setTime(time);
   Object.assign(state, { personas, channels, menu });
   state.messages = new Map(messages.map((message) => [message.id, message]));
   if (!person(state.persona)) state.persona = personas[0].id;
@@ -42,6 +46,17 @@ export function take(message) {
   state.messages.set(message.id, message);
   if (state.messages.size > KEPT) state.messages.delete(state.messages.keys().next().value);
   tell("message");
+}
+
+/** Take what time it is and what is due next. */
+export function takeTime(event) {
+  setTime(event);
+  tell("time");
+}
+
+/** The present instant on the playground's clock. */
+export function now() {
+  return new Date(Date.now() + state.ahead);
 }
 
 /** Be somebody else, or look into another channel. */
@@ -80,6 +95,12 @@ export function unread(channel) {
 /** How a channel is called: `# general`. */
 export function channelName(channel) {
   return channel === DIRECT ? "Direct message with the bot" : `# ${channel}`;
+}
+
+function setTime(time) {
+  state.ahead = new Date(time.now) - Date.now();
+  state.next = time.next === null ? null : new Date(time.next);
+  state.movable = time.movable;
 }
 
 function tell(why) {

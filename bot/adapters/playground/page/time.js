@@ -19,6 +19,12 @@ export function inFull(instant, zone) {
   return `${day} at ${clock(instant, zone)}`;
 }
 
+/** `Mon 23 Nov, 14:05` */
+export function brief(instant, zone) {
+  const day = format(zone, { weekday: "short", day: "numeric", month: "short" }).format(instant).replace(",", "");
+  return `${day}, ${clock(instant, zone)}`;
+}
+
 /** `2026-11-23`, for comparing days. */
 export function dayKey(instant, zone) {
   const parts = Object.fromEntries(
@@ -28,7 +34,7 @@ export function dayKey(instant, zone) {
 }
 
 /** `Today`, `Yesterday` or the date. */
-export function dayName(instant, zone, now = new Date()) {
+export function dayName(instant, zone, now) {
   const day = dayKey(instant, zone);
   if (day === dayKey(now, zone)) return "Today";
   if (day === dayKey(new Date(now.getTime() - 86_400_000), zone)) return "Yesterday";
