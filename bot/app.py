@@ -18,6 +18,7 @@ from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_reference
 from bot.adapters.speakers import Speakers
 from bot.core.acts.forgetting import forget_old
+from bot.core.acts.reminding import KEPT
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Person, Space
@@ -58,6 +59,7 @@ from bot.core.features.prompt_answers import PromptAnswersFeature
 from bot.core.features.prompt_words import low_card, prompt_card
 from bot.core.features.prompts import PromptsFeature
 from bot.core.features.quiz import QuizFeature
+from bot.core.features.remindme import RemindMeFeature
 from bot.core.features.reviewing import ReviewingFeature
 from bot.core.features.roadmap import RoadmapFeature
 from bot.core.features.season import SeasonFeature
@@ -79,6 +81,7 @@ from bot.core.schedule.notice import NOTICE, Notice
 from bot.core.schedule.passing import Passing
 from bot.core.schedule.project_post import ProjectPost
 from bot.core.schedule.prompts import PromptKind, PromptsLowKind
+from bot.core.schedule.reminding import RemindingKind
 from bot.core.schedule.weeks import Body, Refreshing, WeekPost, keeping_weeks
 from bot.settings import Settings
 
@@ -147,6 +150,9 @@ class App:
         async def forget(now: datetime) -> None:
             await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
 
+        async def forget_reminders(now: datetime) -> None:
+            await self.database.write(lambda stores: stores.reminders.forget_old(now - KEPT))
+
         async def forget_what_is_old(now: datetime) -> None:
             while await self.database.write(lambda stores: forget_old(stores, now)):
                 pass
@@ -157,6 +163,7 @@ class App:
             Chore("forgetting old chores", forget, daily(4)),
             Chore("forgetting old words", forget_what_is_old, daily(3)),
             Chore("moving challenges", moving_challenges(self.shelf, self.database), hourly),
+            Chore("forgetting old reminders", forget_reminders, daily(4)),
         ]
         if alive is not None:
             chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
@@ -258,6 +265,7 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         BadgesFeature(shelf, database),
         MilestonesFeature(shelf, database),
         ReviewingFeature(shelf, database),
+        RemindMeFeature(database),
         GapsFeature(database),
         ChallengesFeature(shelf, database),
         PromptsFeature(shelf, database),
@@ -286,6 +294,7 @@ def build_kinds(shelf: Shelf) -> dict[str, Kind]:
         (WeekPost(week_in(shelf)), "the week of a study group of yours"),
         (BoardPost(weekly_post), "the weekly boards"),
         (ProjectPost(lambda news: news_card(shelf.library, news)), "news of a project"),
+        (RemindingKind(), "a reminder of yours"),
     )
     notice = Notice({kind.name: words for kind, words in kinds})
     return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}

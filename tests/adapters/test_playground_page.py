@@ -496,7 +496,7 @@ async def test_what_completion_offers(house: House) -> None:
     await line(page).press_sequentially("/")
     await expect(options(page).first).to_contain_text("/roadmap")
     await expect(options(page).filter(has_text="/content")).to_have_count(0)
-    await line(page).fill("/rdmlst")
+    await line(page).fill("/rdmpmlst")
     await expect(options(page)).to_have_count(1)
     await expect(options(page)).to_contain_text("/roadmap milestone")
     await line(page).fill("/faq topic:")

@@ -45,7 +45,17 @@ from tests.fakes.shelf import FakeShelf
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HERE = scene(organiser=True, zone=BERLIN, who="walker")
-KEEPING = ("zone set", "link", "unlink", "settings", "privacy leave", "privacy delete", "privacy set")
+KEEPING = (
+    "zone set",
+    "link",
+    "unlink",
+    "settings",
+    "privacy leave",
+    "privacy delete",
+    "privacy set",
+    "remindme quiet",
+    "remindme direct",
+)
 """Commands that write something down: what they answer depends on what was done before, so nobody presses them here."""
 FILLED = {
     "hours": "8",
@@ -71,6 +81,8 @@ FILLED = {
     "silent": "no",
     "words": "I sorted it.",
     "task": "drift",
+    "when": "in 40 days at 9:00",
+    "what": "in 40 days at 9:00 read the paper",
 }
 """What is written into the forms."""
 KEPT = (

@@ -74,6 +74,8 @@ KINDS: Mapping[str, Kind] = {
     "appointments": Kind("thing planned by you or for you", "things planned by you or for you", "whom they are for"),
     "prompt_answers": Kind("answer to a study prompt", "answers to study prompts", ONLY_YOU),
     "challenges": Kind("challenge that you planned", "challenges that you planned", "nobody"),
+    "reminders": Kind("reminder", "reminders", "you; who reads the channel where you are mentioned"),
+    "reminder_settings": Kind("choice of how you are reminded", "choices of how you are reminded", ONLY_YOU),
     "codes": Kind("one-time code", "one-time codes", ONLY_YOU),
     "wrong_codes": Kind("note that a code was wrong", "notes that a code was wrong", "nobody"),
     "accounts": Kind("account", "accounts", "you, and whoever you give a code for joining accounts"),

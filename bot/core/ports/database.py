@@ -19,6 +19,7 @@ from bot.core.ports.people import Communities, People
 from bot.core.ports.privacy import Privacy
 from bot.core.ports.progress import Checkins, Days, Progress
 from bot.core.ports.prompts import Prompts
+from bot.core.ports.reminders import Reminders
 from bot.core.ports.reports import Reports
 from bot.core.ports.running import Chores, Heartbeats
 from bot.core.ports.schedule import Schedule
@@ -95,6 +96,11 @@ class Stores(Protocol):
     @property
     def challenges(self) -> Challenges:
         """Milestone challenges of study groups."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """What members want to be reminded of."""
         ...
 
     @property

@@ -16,7 +16,7 @@ from bot.core.chat.scene import Channel, Person
 from bot.core.model.appointment import Delivery, Result, State
 from bot.core.ports.database import Database, Stores, Unavailable
 from bot.core.ports.speaker import CannotTell, Left, NotPosted, Posted, Speaker
-from bot.core.schedule.kinds import Kind, Message, Skip
+from bot.core.schedule.kinds import Instead, Kind, Later, Message, Skip
 from bot.core.schedule.notice import NOTICE, notice
 from bot.core.schedule.planning import TOO_LATE
 
@@ -67,6 +67,9 @@ class Sending:
         if isinstance(composed, Skip):
             await self._done(delivery, Result.SKIPPED, composed.why)
             return
+        if isinstance(composed, Later):
+            await self._again(delivery, composed.at, composed.why, unsure=delivery.unsure)
+            return
         try:
             posted = await self._posted(delivery, composed)
         except NotPosted as problem:
@@ -87,7 +90,7 @@ class Sending:
 
     async def _post(self, delivery: Delivery, message: Message, *, again: bool) -> Posted:
         plan = delivery.appointment.plan
-        reply = labelled(message.reply, delivery, self.now())
+        reply = message.reply if message.punctual else labelled(message.reply, delivery, self.now())
         if plan.direct:
             return await self.speaker.tell(Person(plan.to), reply, key=delivery.key, again=again)
         return await self.speaker.post(Channel(plan.to), reply, key=delivery.key, silent=message.silent, again=again)
@@ -129,7 +132,9 @@ class Sending:
         wait = _pause(delivery.tries) if problem.retry_after is None else timedelta(seconds=problem.retry_after)
         at = now + min(wait, LONGEST)
         if problem.lasting:
-            await self._insist(lambda: self.database.write(lambda stores: pause(stores, delivery, problem.words, now)))
+            await self._insist(
+                lambda: self.database.write(lambda stores: refused(stores, delivery, problem, kind, now))
+            )
         elif at > delivery.due + kind.grace:
             await self._done(delivery, Result.FAILED, problem.words)
         else:
@@ -157,6 +162,14 @@ class Sending:
             except Unavailable:
                 await self.sleep(pause)
         return await act()
+
+
+async def refused(stores: Stores, delivery: Delivery, problem: NotPosted, kind: Kind, now: datetime) -> None:
+    """Give a delivery up that a platform refuses for good: what its kind does instead, else its appointment pauses."""
+    if isinstance(kind, Instead) and await kind.instead(stores, delivery, problem, now):
+        await stores.schedule.done(delivery.number, Result.FAILED, now, why=problem.words)
+    else:
+        await pause(stores, delivery, problem.words, now)
 
 
 async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> None:

@@ -30,6 +30,7 @@ from bot.core.model.tracker import Week, written
 from bot.core.ports.audit import Act
 from bot.core.ports.codes import Issued
 from bot.core.ports.database import Database, Stores
+from bot.core.ports.reminders import Direct, ReminderSettings
 from tests.adapters.database.test_joining import naming, rows
 from tests.core.helpers import NOW
 
@@ -84,6 +85,9 @@ async def lived(stores: Stores) -> tuple[int, int]:
     await stores.audit.note(community.number, ben.number, Act.ORGANISER_ADDED, NOW, ana.number, "")
     once = Recurrence(MONDAY + DAY, NOW.time(), "UTC")
     reminder = Plan("reminder", "zqx", ANA.person.reference, once, direct=True, details={"words": "zqx"})
+    own = await stores.reminders.add(ana.number, "zqx reminder", ANA.person, Channel("discord:77"), NOW)
+    await stores.schedule.add(Plan("reminder", own.owner, "discord:77", once), NOW)
+    await stores.reminders.settle(ana.number, ReminderSettings(Direct.YES))
     meetup = Plan("meetup", "meetup:1", "discord:77", once, community=community.number, maker=ANA.person.reference)
     appointment = await stores.schedule.add(reminder, NOW)
     await stores.schedule.plan(appointment.number, MONDAY, NOW)

@@ -51,10 +51,26 @@ async def test_a_phase(tiny: Dispatch) -> None:
 
 async def test_a_skill_leads_to_its_neighbours_and_what_it_needs(tiny: Dispatch) -> None:
     git, sql, http = [await said(tiny, f"/roadmap skill {name}") for name in ("git", "sql", "http")]
-    assert list(buttons(git)) == ["What next?", "Done", "My state", "Next: Python", "Phase 1 · Basics", "Share"]
-    assert list(buttons(sql)) == ["What next?", "Done", "My state", "Previous: Python", "Phase 1 · Basics", "Share"]
+    assert list(buttons(git)) == [
+        "What next?",
+        "Done",
+        "My state",
+        "Next: Python",
+        "Remind me…",
+        "Phase 1 · Basics",
+        "Share",
+    ]
+    assert list(buttons(sql)) == [
+        "What next?",
+        "Done",
+        "My state",
+        "Previous: Python",
+        "Remind me…",
+        "Phase 1 · Basics",
+        "Share",
+    ]
     assert list(buttons(http)) == [
-        "What next?", "Done", "My state", "First: Git", "Previous: Docker", "Phase 2 · Serving", "Share",
+        "What next?", "Done", "My state", "First: Git", "Previous: Docker", "Remind me…", "Phase 2 · Serving", "Share",
     ]  # fmt: skip
     assert buttons(http)["What next?"] == Invocation("roadmap next", {"after": "http"})
     assert Items(("[The docs](https://docs.example.org/)",), title="Read on") in git.blocks

@@ -21,6 +21,7 @@ from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.privacy import SqlPrivacy
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.prompts import SqlPrompts
+from bot.adapters.database.stores.reminders import SqlReminders
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
 from bot.adapters.database.stores.running import SqlChores, SqlHeartbeats
@@ -94,6 +95,11 @@ class SqlStores:
     def challenges(self) -> SqlChallenges:
         """Milestone challenges of study groups."""
         return SqlChallenges(self._session)
+
+    @cached_property
+    def reminders(self) -> SqlReminders:
+        """What members want to be reminded of."""
+        return SqlReminders(self._session)
 
     @cached_property
     def progress(self) -> SqlProgress:

@@ -20,6 +20,7 @@ from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.prompts import SqlPrompts
+from bot.adapters.database.stores.reminders import SqlReminders
 from bot.adapters.database.stores.reports import SqlReports
 from bot.adapters.database.stores.reviews import SqlReviews
 from bot.adapters.database.stores.schedule import SqlSchedule
@@ -75,6 +76,7 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
     SqlLedger,
     SqlBadges,
     SqlReports,
+    SqlReminders,
     SqlProgress,
     SqlCheckins,
     SqlDays,
