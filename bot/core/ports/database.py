@@ -11,6 +11,7 @@ from bot.core.ports.codes import Codes
 from bot.core.ports.groups import Groups
 from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
+from bot.core.ports.meetups import Feeds, Meetups
 from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
 from bot.core.ports.progress import Checkins, Days, Progress
@@ -120,6 +121,16 @@ class Stores(Protocol):
     @property
     def chores(self) -> Chores:
         """What is done once in a period."""
+        ...
+
+    @property
+    def meetups(self) -> Meetups:
+        """Meetups, and who comes."""
+        ...
+
+    @property
+    def feeds(self) -> Feeds:
+        """Calendars by address."""
         ...
 
 

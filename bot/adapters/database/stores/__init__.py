@@ -9,9 +9,11 @@ from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.feeds import SqlFeeds
 from bot.adapters.database.stores.groups import SqlGroups
 from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
+from bot.adapters.database.stores.meetups import SqlMeetups
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
 from bot.adapters.database.stores.reports import SqlReports
@@ -119,3 +121,13 @@ class SqlStores:
     def chores(self) -> SqlChores:
         """What is done once in a period."""
         return SqlChores(self._session)
+
+    @property
+    def meetups(self) -> SqlMeetups:
+        """Meetups, and who comes."""
+        return SqlMeetups(self._session)
+
+    @property
+    def feeds(self) -> SqlFeeds:
+        """Calendars by address."""
+        return SqlFeeds(self._session)

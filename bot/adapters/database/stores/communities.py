@@ -201,11 +201,17 @@ class SqlCommunities:
         return int(number)
 
     async def _groups_part(self, old: int, new: int, space: Space) -> None:
-        """Study groups that meet there and nowhere else go along."""
+        """Study groups that meet there and nowhere else go along, and so do the meetups that were planned there."""
         await self._session.rows(
             "UPDATE study_groups SET community = :new WHERE community = :old "
             "AND EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space = :space) "
             "AND NOT EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space <> :space)",
+            new=new,
+            old=old,
+            space=space.reference,
+        )
+        await self._session.rows(
+            "UPDATE meetups SET community = :new WHERE community = :old AND space = :space",
             new=new,
             old=old,
             space=space.reference,

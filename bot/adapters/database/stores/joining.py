@@ -10,7 +10,9 @@ from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.feeds import SqlFeeds
 from bot.adapters.database.stores.ledger import SqlLedger
+from bot.adapters.database.stores.meetups import SqlMeetups
 from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
@@ -55,6 +57,8 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
     SqlDays,
     SqlSubmissions,
     SqlReviews,
+    SqlMeetups,
+    SqlFeeds,
     SqlCodes,
     SqlPeople,
 )
@@ -66,6 +70,8 @@ OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlLedger,
     SqlReports,
     SqlSubmissions,
+    SqlMeetups,
+    SqlFeeds,
     SqlCodes,
     SqlCommunities,
 )

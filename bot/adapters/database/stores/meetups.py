@@ -1,0 +1,213 @@
+"""Meetups and what is different about single dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from bot.adapters.database.session import Row, row, stamp, unstamped
+from bot.adapters.database.stores.meetup_answers import MeetupAnswers
+from bot.adapters.database.stores.meetup_mirrors import MeetupMirrors
+from bot.core.model.meetup import Change, Meetup, State
+from bot.core.model.recurrence import Recurrence
+
+_MEETUP = (
+    "SELECT id, community, title, first_day, local_time, zone, rule, channels, space, host, study_group, place, "
+    "agenda, capacity, length, state, version, changed_at FROM meetups "
+)
+_LIVING = "state = 'on' AND (ends_at IS NULL OR ends_at > :since) "
+_CHANGE = (
+    "SELECT meetup, day, moved_to, cancelled, agenda, presenter, notes, noted_by FROM meetup_changes "
+    "WHERE meetup = :meetup"
+)
+
+
+class SqlMeetups(MeetupAnswers, MeetupMirrors):
+    """`Meetups` in SQL."""
+
+    MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("meetups", "meetup_changes", "meetup_answers")
+    COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("meetups",)
+
+    async def add(self, meetup: Meetup, at: datetime, ends: datetime | None) -> Meetup:
+        """Keep a new meetup."""
+        columns = _columns(meetup, at, ends)
+        [(number,)] = await self._session.rows(
+            f"INSERT INTO meetups ({', '.join(columns)}) VALUES ({', '.join(f':{one}' for one in columns)}) "
+            "RETURNING id",
+            **columns,
+        )
+        return replace(meetup, number=number, changed=at)
+
+    async def change(self, meetup: Meetup, at: datetime, ends: datetime | None) -> Meetup:
+        """Keep what a meetup is now."""
+        changed = replace(meetup, version=meetup.version + 1, changed=at)
+        columns = _columns(changed, at, ends)
+        await self._session.rows(
+            f"UPDATE meetups SET {', '.join(f'{one} = :{one}' for one in columns)} WHERE id = :id",
+            id=meetup.number,
+            **columns,
+        )
+        return changed
+
+    async def one(self, number: int) -> Meetup | None:
+        """A meetup by number."""
+        found = await row(self._session, _MEETUP + "WHERE id = :id", id=number)
+        return _meetup(found) if found else None
+
+    async def living(self, community: int, since: datetime) -> list[Meetup]:
+        """Meetups of a community that are on and not over."""
+        return await self._some("community = :of AND " + _LIVING, community, since)
+
+    async def of_group(self, group: int, since: datetime) -> list[Meetup]:
+        """The same for a study group."""
+        return await self._some("study_group = :of AND " + _LIVING, group, since)
+
+    async def hosted(self, member: int, since: datetime) -> int:
+        """How many somebody hosts."""
+        return len(await self._some("host = :of AND " + _LIVING, member, since))
+
+    async def forget_drafts(self, member: int, before: datetime) -> None:
+        """Forget old previews of somebody."""
+        await self._session.rows(
+            "DELETE FROM meetups WHERE host = :member AND state = 'draft' AND changed_at < :before",
+            member=member,
+            before=stamp(before),
+        )
+
+    async def changes(self, number: int) -> dict[date, Change]:
+        """What is different about single dates."""
+        return {one.day: one for one in map(_change, await self._session.rows(_CHANGE, meetup=number))}
+
+    async def set(self, change: Change, at: datetime) -> None:
+        """Keep what is different about a date now."""
+        await self._session.rows(
+            "INSERT INTO meetup_changes (meetup, day, moved_to, cancelled, agenda, presenter, notes, noted_by, noted_at) "
+            "VALUES (:meetup, :day, :moved_to, :cancelled, :agenda, :presenter, :notes, :noted_by, :noted_at) "
+            "ON CONFLICT (meetup, day) DO UPDATE SET moved_to = excluded.moved_to, cancelled = excluded.cancelled, "
+            "agenda = excluded.agenda, presenter = excluded.presenter, notes = excluded.notes, "
+            "noted_by = excluded.noted_by, noted_at = excluded.noted_at",
+            meetup=change.meetup,
+            day=change.day.isoformat(),
+            moved_to=stamp(change.at) if change.at else None,
+            cancelled=int(change.cancelled),
+            agenda=change.agenda,
+            presenter=change.presenter,
+            notes=change.notes,
+            noted_by=change.noted_by,
+            noted_at=stamp(at) if change.notes else None,
+        )
+
+    async def absorb(self, keeper: int, other: int) -> list[tuple[str, int]]:
+        """What somebody hosts, presents, wrote down and answered becomes the keeper's."""
+        for table, column in (("meetups", "host"), ("meetup_changes", "presenter"), ("meetup_changes", "noted_by")):
+            await self._session.rows(
+                f"UPDATE {table} SET {column} = :keeper WHERE {column} = :other", keeper=keeper, other=other
+            )
+        return await self._absorb_answers(keeper, other)
+
+    async def unite(self, keeper: int, other: int) -> list[tuple[str, int]]:
+        """The meetups of one community become those of another."""
+        rows = await self._session.rows(
+            "UPDATE meetups SET community = :keeper WHERE community = :other RETURNING state",
+            keeper=keeper,
+            other=other,
+        )
+        return [("meetups", sum(state == State.ON.value for (state,) in rows))]
+
+    async def forget(self, member: int) -> None:
+        """Somebody's answers, names and notes go; the meetups stay, for others come to them."""
+        await self._touch_answered(member)
+        await self._session.rows("DELETE FROM meetups WHERE host = :member AND state = 'draft'", member=member)
+        for sql in (
+            "UPDATE meetups SET host = NULL WHERE host = :member",
+            "UPDATE meetup_changes SET presenter = NULL WHERE presenter = :member",
+            "UPDATE meetup_changes SET notes = '', noted_by = NULL, noted_at = NULL WHERE noted_by = :member",
+            "DELETE FROM meetup_answers WHERE member = :member",
+        ):
+            await self._session.rows(sql, member=member)
+
+    async def export(self, member: int) -> dict[str, list[dict[str, object]]]:
+        """Everything that is kept here about somebody."""
+        hosted = await self._some("host = :of AND :since = :since", member, unstamped(0))
+        written = await self._session.rows(
+            "SELECT m.title, c.day, c.notes, c.noted_by = :member, c.presenter = :member FROM meetup_changes c "
+            "JOIN meetups m ON m.id = c.meetup WHERE c.noted_by = :member OR c.presenter = :member ORDER BY c.day",
+            member=member,
+        )
+        return {
+            "meetups_hosted": [
+                {
+                    "title": one.title,
+                    "first_day": one.recurrence.first.isoformat(),
+                    "time": one.recurrence.at.isoformat("minutes"),
+                    "zone": one.recurrence.zone,
+                    "rule": one.recurrence.rule,
+                    "place": one.place,
+                    "agenda": one.agenda,
+                    "state": one.state.value,
+                }
+                for one in hosted
+            ],
+            "meetup_dates": [
+                {"title": title, "day": day, "notes": notes if mine else "", "presented": bool(presented)}
+                for title, day, notes, mine, presented in written
+            ],
+            "meetup_answers": await self._exported_answers(member),
+        }
+
+    async def _some(self, which: str, of: int, since: datetime) -> list[Meetup]:
+        rows = await self._session.rows(f"{_MEETUP}WHERE {which} ORDER BY id", of=of, since=stamp(since))
+        return [_meetup(found) for found in rows]
+
+
+def _columns(meetup: Meetup, at: datetime, ends: datetime | None) -> dict[str, str | int | None]:
+    rule = meetup.recurrence
+    return {
+        "community": meetup.community,
+        "title": meetup.title,
+        "first_day": rule.first.isoformat(),
+        "local_time": rule.at.isoformat("minutes"),
+        "zone": rule.zone,
+        "rule": rule.rule,
+        "channels": " ".join(meetup.channels),
+        "space": meetup.space,
+        "host": meetup.host,
+        "study_group": meetup.group,
+        "place": meetup.place,
+        "agenda": meetup.agenda,
+        "capacity": meetup.capacity,
+        "length": meetup.length,
+        "state": meetup.state.value,
+        "version": meetup.version,
+        "changed_at": stamp(at),
+        "ends_at": stamp(ends) if ends else None,
+    }
+
+
+def _meetup(found: Row) -> Meetup:
+    (number, community, title, first, at, zone, rule, channels, space, host, group, place, agenda, capacity, length,
+     state, version, changed) = found  # fmt: skip
+    return Meetup(
+        number=number,
+        community=community,
+        title=title,
+        recurrence=Recurrence(date.fromisoformat(first), time.fromisoformat(at), zone, rule),
+        channels=tuple(channels.split()),
+        space=space,
+        host=host,
+        group=group,
+        place=place,
+        agenda=agenda,
+        capacity=capacity,
+        length=length,
+        state=State(state),
+        version=version,
+        changed=unstamped(changed),
+    )
+
+
+def _change(found: Row) -> Change:
+    meetup, day, moved, cancelled, agenda, presenter, notes, noted_by = found
+    at = None if moved is None else unstamped(moved)
+    return Change(meetup, date.fromisoformat(day), at, bool(cancelled), agenda, presenter, notes, noted_by)
