@@ -40,6 +40,9 @@ SHORT = ("hour", "minutes")
 """The reminders that tell those who go."""
 
 
+MOMENT = timedelta(microseconds=1)
+
+
 class State(Enum):
     """Whether a meetup takes place."""
 
@@ -85,6 +88,8 @@ class Meetup:
     """Counts what was changed, for calendars."""
     changed: datetime | None = None
     """When it was last changed; None while it is only planned."""
+    said: str = ""
+    """How its time was written, to be changed in the form. Member text, never markup."""
 
     @property
     def repeats(self) -> bool:
@@ -215,6 +220,22 @@ def gatherings(
             break
     moved = [Gathering(meetup, one, one.at) for one in changes.values() if one.at is not None and begin < one.at <= end]
     return sorted([*found, *moved], key=lambda one: (one.at, one.day))[:most]
+
+
+def last_end(meetup: Meetup, changes: Mapping[date, Change]) -> datetime | None:
+    """When the last occurrence ends; None for a series without an end."""
+    rule = meetup.recurrence
+    if rule.rule and "UNTIL=" not in rule.rule and "COUNT=" not in rule.rule:
+        return None
+    usual = [one.at for one in rule.after(rule.on(rule.first).at - MOMENT)]
+    moved = [one.at for one in changes.values() if one.at is not None]
+    return max([*usual, *moved], default=rule.on(rule.first).at) + timedelta(minutes=meetup.length)
+
+
+def occurs(meetup: Meetup, day: date) -> bool:
+    """Whether the rule names a day."""
+    following = meetup.recurrence.next(meetup.recurrence.on(day).at - MOMENT)
+    return following is not None and following.day == day
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 -- Meetups, what is different about single dates, who comes, what shows them on the platforms, and calendar feeds.
 
--- `channels` is a list with spaces between; `ends_at` is when the last date ends, NULL for a series without an end.
+-- `said` is how the time was written. `channels` is a list with spaces between; `ends_at` is when the last date ends, NULL for a series without an end.
 CREATE TABLE meetups (
     id {key},
     community BIGINT NOT NULL REFERENCES communities (id),
     title TEXT NOT NULL,
+    said TEXT NOT NULL,
     first_day TEXT NOT NULL,
     local_time TEXT NOT NULL,
     zone TEXT NOT NULL,

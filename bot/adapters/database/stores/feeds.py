@@ -5,21 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from bot.adapters.database.session import Session, row, stamp
+from bot.adapters.database.session import row, stamp
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.core.model.meetup import Feed
 
 _FEED = "SELECT secret, community, study_group, member FROM calendar_feeds WHERE "
 _OWNED = "(community = :community OR study_group = :study_group OR member = :member)"
 
 
-class SqlFeeds:
+class SqlFeeds(Keeping):
     """`Feeds` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("calendar_feeds",)
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("calendar_feeds",)
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "calendar_feeds",
+            ("calendar_feeds",),
+            "made_at",
+            "SELECT made_at FROM calendar_feeds WHERE member = :member ORDER BY made_at",
+        ),
+    )
+    """Not the address, which is a secret that `/meetup calendar` tells."""
 
     async def add(self, feed: Feed, at: datetime) -> None:
         """Keep a new one."""
@@ -63,10 +71,9 @@ class SqlFeeds:
         """Somebody's address leads nowhere."""
         await self._session.rows("DELETE FROM calendar_feeds WHERE member = :member", member=member)
 
-    async def export(self, member: int) -> dict[str, list[dict[str, object]]]:
-        """That there is one; the address itself is a secret that `/meetup calendar` tells."""
-        rows = await self._session.rows("SELECT made_at FROM calendar_feeds WHERE member = :member", member=member)
-        return {"calendar_feeds": [{"made_at": made_at} for (made_at,) in rows]}
+    async def disband(self, community: int) -> None:
+        """The community's addresses lead nowhere."""
+        await self._session.rows("DELETE FROM calendar_feeds WHERE community = :community", community=community)
 
 
 def _owner(feed: Feed) -> dict[str, int | None]:

@@ -106,17 +106,6 @@ class MeetupAnswers:
             member=member,
         )
 
-    async def _exported_answers(self, member: int) -> list[dict[str, object]]:
-        rows = await self._session.rows(
-            "SELECT m.title, a.day, a.coming, a.since, a.came FROM meetup_answers a JOIN meetups m ON m.id = a.meetup "
-            "WHERE a.member = :member ORDER BY a.day, m.id",
-            member=member,
-        )
-        return [
-            {"title": title, "day": day, "answer": coming, "since": unstamped(since).isoformat(), "came": bool(came)}
-            for title, day, coming, since, came in rows
-        ]
-
 
 def _answer(found: Row) -> Answer:
     number, name, zone, alias, visibility, coming, since, came = found

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import ClassVar
 
 from bot.adapters.database.session import Row, row, stamp, unstamped
+from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.adapters.database.stores.meetup_answers import MeetupAnswers
 from bot.adapters.database.stores.meetup_mirrors import MeetupMirrors
 from bot.core.model.meetup import Change, Meetup, State
@@ -14,7 +15,7 @@ from bot.core.model.recurrence import Recurrence
 
 _MEETUP = (
     "SELECT id, community, title, first_day, local_time, zone, rule, channels, space, host, study_group, place, "
-    "agenda, capacity, length, state, version, changed_at FROM meetups "
+    "agenda, capacity, length, state, version, changed_at, said FROM meetups "
 )
 _LIVING = "state = 'on' AND (ends_at IS NULL OR ends_at > :since) "
 _CHANGE = (
@@ -23,11 +24,36 @@ _CHANGE = (
 )
 
 
-class SqlMeetups(MeetupAnswers, MeetupMirrors):
+class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
     """`Meetups` in SQL."""
 
     MEMBER_TABLES: ClassVar[tuple[str, ...]] = ("meetups", "meetup_changes", "meetup_answers")
     COMMUNITY_TABLES: ClassVar[tuple[str, ...]] = ("meetups",)
+    KEPT: ClassVar[tuple[Kept, ...]] = (
+        Kept(
+            "meetups",
+            ("meetups",),
+            "title first_day local_time zone rule place agenda state changed_at",
+            "SELECT title, first_day, local_time, zone, rule, place, agenda, state, changed_at FROM meetups "
+            "WHERE host = :member ORDER BY id",
+        ),
+        Kept(
+            "meetup_dates",
+            ("meetup_changes",),
+            "title day notes noted_at is_presenter",
+            "SELECT m.title, c.day, CASE WHEN c.noted_by = :member THEN c.notes ELSE '' END, "
+            "CASE WHEN c.noted_by = :member THEN c.noted_at END, CASE WHEN c.presenter = :member THEN 1 ELSE 0 END "
+            "FROM meetup_changes c JOIN meetups m ON m.id = c.meetup "
+            "WHERE c.noted_by = :member OR c.presenter = :member ORDER BY c.day, m.id",
+        ),
+        Kept(
+            "meetup_answers",
+            ("meetup_answers",),
+            "title day answer since is_there",
+            "SELECT m.title, a.day, a.coming, a.since, a.came FROM meetup_answers a JOIN meetups m ON m.id = a.meetup "
+            "WHERE a.member = :member ORDER BY a.day, m.id",
+        ),
+    )
 
     async def add(self, meetup: Meetup, at: datetime, ends: datetime | None) -> Meetup:
         """Keep a new meetup."""
@@ -127,34 +153,14 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors):
         ):
             await self._session.rows(sql, member=member)
 
-    async def export(self, member: int) -> dict[str, list[dict[str, object]]]:
-        """Everything that is kept here about somebody."""
-        hosted = await self._some("host = :of AND :since = :since", member, unstamped(0))
-        written = await self._session.rows(
-            "SELECT m.title, c.day, c.notes, c.noted_by = :member, c.presenter = :member FROM meetup_changes c "
-            "JOIN meetups m ON m.id = c.meetup WHERE c.noted_by = :member OR c.presenter = :member ORDER BY c.day",
-            member=member,
-        )
-        return {
-            "meetups_hosted": [
-                {
-                    "title": one.title,
-                    "first_day": one.recurrence.first.isoformat(),
-                    "time": one.recurrence.at.isoformat("minutes"),
-                    "zone": one.recurrence.zone,
-                    "rule": one.recurrence.rule,
-                    "place": one.place,
-                    "agenda": one.agenda,
-                    "state": one.state.value,
-                }
-                for one in hosted
-            ],
-            "meetup_dates": [
-                {"title": title, "day": day, "notes": notes if mine else "", "presented": bool(presented)}
-                for title, day, notes, mine, presented in written
-            ],
-            "meetup_answers": await self._exported_answers(member),
-        }
+    async def disband(self, community: int) -> None:
+        """The meetups of a community, with all that hangs on them."""
+        for table in ("meetup_mirrors", "meetup_answers", "meetup_changes"):
+            await self._session.rows(
+                f"DELETE FROM {table} WHERE meetup IN (SELECT id FROM meetups WHERE community = :community)",
+                community=community,
+            )
+        await self._session.rows("DELETE FROM meetups WHERE community = :community", community=community)
 
     async def _some(self, which: str, of: int, since: datetime) -> list[Meetup]:
         rows = await self._session.rows(f"{_MEETUP}WHERE {which} ORDER BY id", of=of, since=stamp(since))
@@ -166,6 +172,7 @@ def _columns(meetup: Meetup, at: datetime, ends: datetime | None) -> dict[str, s
     return {
         "community": meetup.community,
         "title": meetup.title,
+        "said": meetup.said,
         "first_day": rule.first.isoformat(),
         "local_time": rule.at.isoformat("minutes"),
         "zone": rule.zone,
@@ -187,7 +194,7 @@ def _columns(meetup: Meetup, at: datetime, ends: datetime | None) -> dict[str, s
 
 def _meetup(found: Row) -> Meetup:
     (number, community, title, first, at, zone, rule, channels, space, host, group, place, agenda, capacity, length,
-     state, version, changed) = found  # fmt: skip
+     state, version, changed, said) = found  # fmt: skip
     return Meetup(
         number=number,
         community=community,
@@ -204,6 +211,7 @@ def _meetup(found: Row) -> Meetup:
         state=State(state),
         version=version,
         changed=unstamped(changed),
+        said=said,
     )
 
 
