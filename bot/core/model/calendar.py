@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -20,11 +20,16 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 DAY_EXAMPLES = "“today”, “next monday”, “1 december” or “2026-12-01”"
 YEARS = (2000, 2100)
 """Years that a day may lie in: a slip of the finger further out must not become a plan."""
+PASSED = "That moment has already passed; name one that is still to come."
 MOMENT_EXAMPLES = "“tomorrow 18:30” or “2026-12-01 09:00”"
 
 
 class NotADay(ValueError):
     """Words that name no day or time; the message is a plain sentence that says what to do."""
+
+
+class NoTime(NotADay):
+    """Words that say no day or time that can be read; with fewer of them, or others, they may."""
 
 
 def read_day(words: str, today: date) -> date:
@@ -37,17 +42,17 @@ def read_day(words: str, today: date) -> date:
         return today
     if text in ("tomorrow", "yesterday"):
         return today + timedelta(days=1 if text == "tomorrow" else -1)
-    weekday = _place(text.removeprefix("next ").removeprefix("on "), _WEEKDAYS)
+    weekday = _place(text.removeprefix("next ").removeprefix("on "), WEEKDAYS)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _NAMED.fullmatch(text):
-        month = _place(match[2] or match[3], _MONTHS)
+        month = _place(match[2] or match[3], MONTHS)
         if month is not None:
             number = int(match[1] or match[4])
             return _day(int(match[5]), month + 1, number) if match[5] else _next(today, month + 1, number)
-    raise NotADay(f"That is not a day that I understand. Write it as {DAY_EXAMPLES}.")
+    raise NoTime(f"That is not a day that I understand. Write it as {DAY_EXAMPLES}.")
 
 
 def read_moment(words: str, now: datetime, zone: tzinfo) -> datetime:
@@ -58,14 +63,14 @@ def read_moment(words: str, now: datetime, zone: tzinfo) -> datetime:
     day_words, _, time_words = " ".join(words.split()).rpartition(" ")
     match = _TIME.fullmatch(time_words)
     if match is None:
-        raise NotADay(f"That is not a date and time that I understand. Write it as {MOMENT_EXAMPLES}.")
+        raise NoTime(f"That is not a date and time that I understand. Write it as {MOMENT_EXAMPLES}.")
     hour, minute = int(match[1]), int(match[2])
     if hour > 23 or minute > 59:
         raise NotADay(f"{time_words} is not a time; hours go from 00:00 to 23:59.")
     today = now.astimezone(zone).date()
     moment = instant(read_day(day_words.removesuffix(" at") or "today", today), time(hour, minute), zone)
     if moment < now:
-        raise NotADay("That moment has already passed; name one that is still to come.")
+        raise NotADay(PASSED)
     return moment
 
 
@@ -90,7 +95,7 @@ def _day(year: int, month: int, number: int) -> date:
     try:
         return date(year, month, number)
     except ValueError:
-        name = _MONTHS[month - 1].capitalize() if 1 <= month <= 12 else f"month {month}"
+        name = MONTHS[month - 1].capitalize() if 1 <= month <= 12 else f"month {month}"
         raise NotADay(f"There is no {number} {name} {year}; check the day and the month.") from None
 
 

@@ -58,6 +58,17 @@ class Meant:
 
 def meant(words: str, at: datetime) -> Meant:
     """What `words` stand for at an instant. Raises nothing."""
+    if (found := plainly(words, at)) is not None:
+        return found
+    said = folded(words)
+    if (clock := _clock(said)) is not None:
+        return Meant(words, None, _where_it_is(clock, at), Doubt.TIME)
+    offers = _nearly(said)
+    return Meant(words, None, offers, Doubt.SEVERAL if offers else Doubt.UNKNOWN)
+
+
+def plainly(words: str, at: datetime) -> Meant | None:
+    """The same where the words are a name, an abbreviation or an offset, without looking for what is near: quick."""
     said = folded(words)
     if zone := _named(said):
         return Meant(words, zone)
@@ -65,10 +76,7 @@ def meant(words: str, at: datetime) -> Meant:
         return Meant(words, None, ABBREVIATIONS[said], Doubt.ABBREVIATION)
     if (offset := _offset(said)) is not None:
         return Meant(words, None, _with_offset(offset, at), Doubt.OFFSET)
-    if (clock := _clock(said)) is not None:
-        return Meant(words, None, _where_it_is(clock, at), Doubt.TIME)
-    offers = _nearly(said)
-    return Meant(words, None, offers, Doubt.SEVERAL if offers else Doubt.UNKNOWN)
+    return None
 
 
 def likely(partial: str, at: datetime) -> tuple[str, ...]:
