@@ -128,6 +128,7 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
 
 def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     from bot.adapters.clock import now
+    from bot.adapters.feeds import feed_routes
     from bot.adapters.playground.server import Playground, run_playground
     from bot.app import discord_payload, slack_payload
     from bot.log import start_log
@@ -137,7 +138,13 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     if app is None:
         return 1
 
-    playground = Playground(app.dispatch, now, {"Discord": discord_payload, "Slack": slack_payload})
+    playground = Playground(
+        app.dispatch,
+        now,
+        {"Discord": discord_payload, "Slack": slack_payload},
+        routes=feed_routes(app.calendars.feed, now),
+        address=app.address,
+    )
     app.speakers.through("playground", lambda: playground.speaker)
 
     async def play() -> int:

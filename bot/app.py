@@ -13,8 +13,9 @@ from bot.adapters import clock
 from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
+from bot.adapters.native_events import PlatformEvents
 from bot.adapters.pictures import PngPainter
-from bot.adapters.reference import new_code, new_reference
+from bot.adapters.reference import new_code, new_reference, new_secret
 from bot.adapters.speakers import Speakers
 from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
@@ -40,6 +41,11 @@ from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.leaderboard import LeaderboardFeature
 from bot.core.features.link import LinkFeature
+from bot.core.features.meetup_calendar import MeetupCalendarFeature
+from bot.core.features.meetup_cards import MeetupCards
+from bot.core.features.meetup_hosting import MeetupHostingFeature
+from bot.core.features.meetup_planning import MeetupPlanningFeature
+from bot.core.features.meetups import MeetupsFeature
 from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
 from bot.core.features.plan import PlanFeature
@@ -55,9 +61,14 @@ from bot.core.features.streak import StreakFeature
 from bot.core.features.tools import ToolsFeature
 from bot.core.features.zone import ZoneFeature
 from bot.core.ports.database import Database, Unavailable
+from bot.core.ports.public_address import PublicAddress
 from bot.core.ports.shelf import Shelf
 from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
+from bot.core.schedule.kinds import Kind
+from bot.core.schedule.meetups import MeetupAnnouncement, MeetupNews, MeetupReminder
+from bot.core.schedule.mirroring import Mirroring
+from bot.core.schedule.notice import NOTICE, Notice
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -78,6 +89,14 @@ class App:
     ask: AskFeature
     speakers: Speakers
     """Speaks without being asked, on whichever platform has an open door."""
+    events: PlatformEvents
+    """Makes events of meetups, on platforms that have such."""
+    mirroring: Mirroring
+    """Keeps what shows meetups up to date."""
+    calendars: MeetupCalendarFeature
+    """What calendar programs get."""
+    address: PublicAddress
+    """Where calendar programs find it."""
 
     async def knows(self, person: Person) -> bool:
         """Whether anything is kept of somebody; not while the database cannot be used."""
@@ -95,7 +114,10 @@ class App:
         async def forget(now: datetime) -> None:
             await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
 
-        chores = [Chore("forgetting old chores", forget, daily(4))]
+        chores = [
+            Chore("forgetting old chores", forget, daily(4)),
+            Chore("showing what changed about meetups", self.mirroring.run),
+        ]
         if alive is not None:
             chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
         return Housekeeping(chores, self.database)
@@ -109,6 +131,7 @@ class App:
             await tick(housekeeping.run_due, now)
         finally:
             await housekeeping.stop()
+            await self.mirroring.stop()
 
     async def tend(self, every: float = 2.0) -> None:
         """Look for edited content every so many seconds until cancelled, and have the search ready before it is asked.
@@ -129,8 +152,12 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
     database = database or forgetful_database()
     shelf = ContentShelf(settings.content_dir, clock.now)
     ask = AskFeature(shelf)
-    dispatch = Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference, database)
-    return App(dispatch, database, shelf, ask, Speakers())
+    speakers, events, address = Speakers(), PlatformEvents(), PublicAddress()
+    mirroring = Mirroring(database, speakers, events, MeetupCards(shelf))
+    menu = build_menu(shelf, ask, database, mirroring.nudge, address)
+    dispatch = Dispatch(menu, clock.seconds, new_reference, database)
+    calendars = MeetupCalendarFeature(shelf, database, write_calendar, new_secret, address)
+    return App(dispatch, database, shelf, ask, speakers, events, mirroring, calendars, address)
 
 
 def database_at(url: str) -> LateDatabase:
@@ -161,8 +188,21 @@ def forgetful_database() -> LateDatabase:
     return LateDatabase(opening)
 
 
-def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
-    """Every command, in the order in which help lists them."""
+def _unseen(at: datetime) -> None:
+    """What changed is shown nowhere but in answers."""
+
+
+def build_menu(
+    shelf: Shelf,
+    ask: AskFeature,
+    database: Database,
+    changed: Callable[[datetime], None] = _unseen,
+    address: PublicAddress | None = None,
+) -> Menu:
+    """Every command, in the order in which help lists them.
+
+    `changed` is called when something changed that was posted before; `address` is where the bot's own pages are.
+    """
     features = (
         RoadmapFeature(shelf),
         NextFeature(shelf, database),
@@ -186,6 +226,10 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         FindGroupFeature(shelf, database),
         GroupTrackerFeature(shelf, database),
         GroupCareFeature(shelf, database, new_code),
+        MeetupsFeature(shelf, database, changed),
+        MeetupPlanningFeature(shelf, database, changed),
+        MeetupHostingFeature(shelf, database, changed),
+        MeetupCalendarFeature(shelf, database, write_calendar, new_secret, address or PublicAddress()),
         LeaderboardFeature(database, PngPainter()),
         ExplainingFeature(database),
         CorrectingFeature(database),
@@ -201,6 +245,21 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
     )
     menu = Menu(item for feature in features for item in feature.menu())
     return menu
+
+
+def build_kinds(shelf: Shelf) -> dict[str, Kind]:
+    """Everything that the schedule can post, by the name by which appointments call it.
+
+    A kind is listed here with what to call it where somebody is told that it had to be paused: "daily study prompts".
+    """
+    meetups = MeetupCards(shelf)
+    kinds: tuple[tuple[Kind, str], ...] = (
+        (MeetupAnnouncement(meetups, native=frozenset({"discord"})), "the announcements of a meetup"),
+        (MeetupReminder(meetups), "the reminders of a meetup"),
+        (MeetupNews(meetups), "news of a meetup"),
+    )
+    notice = Notice({kind.name: words for kind, words in kinds})
+    return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}
 
 
 def discord_payload(reply: Reply) -> object:

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.adapters.discord.answering import DEFER_AFTER, Answering
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.closed import closed
+from bot.adapters.discord.events import DiscordEvents
 from bot.adapters.discord.library import point_at, quiet
 from bot.adapters.discord.speaking import DiscordSpeaker
 from bot.adapters.discord.wire import Wire
@@ -47,6 +48,7 @@ class DiscordDoor:
         self._defer_after = defer_after
         self._client: Client | None = None
         self._speaker: DiscordSpeaker | None = None
+        self._events: DiscordEvents | None = None
         self._leaving: asyncio.Task[None] | None = None
 
     @property
@@ -58,6 +60,11 @@ class DiscordDoor:
     def speaker(self) -> DiscordSpeaker | None:
         """Speaks without being asked, while the bot is connected."""
         return self._speaker if self.ready else None
+
+    @property
+    def events(self) -> DiscordEvents | None:
+        """Makes Discord's own events, while the bot is connected."""
+        return self._events if self.ready else None
 
     async def run(self) -> None:
         """Stay connected until cancelled or closed. Raises `Closed` where Discord doesn't let the bot in.
@@ -71,6 +78,7 @@ class DiscordDoor:
             client = await Client(self._dispatch, answering, self._now).__aenter__()
             self._client, self._leaving = client, None
             self._speaker = DiscordSpeaker(wire, self._token, client.rights)
+            self._events = DiscordEvents(wire, self._token, client.rights_in)
             # In a task of its own: while discord.py reconnects it swallows the cancellation of whoever runs it.
             connection = asyncio.create_task(client.start(self._token))
             try:
@@ -79,7 +87,7 @@ class DiscordDoor:
                 await self.close()
                 connection.cancel()
                 await asyncio.wait({connection})
-                self._client = self._speaker = None
+                self._client = self._speaker = self._events = None
         self._ended(connection)
 
     def _ended(self, connection: asyncio.Task[None]) -> None:

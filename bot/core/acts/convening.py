@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.acts.attending import moved_up
 from bot.core.acts.meetup_dates import concerned, following, to_come
 from bot.core.acts.meetup_posts import CANCELLED, MOVED, announce_series, end, news, owner, owner_of, plan
-from bot.core.acts.attending import moved_up
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.meetup import (
@@ -121,9 +121,7 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup) ->
     return changed
 
 
-async def _replan(
-    stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, coming: Sequence[Gathering]
-) -> Meetup:
+async def _replan(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, coming: Sequence[Gathering]) -> Meetup:
     """Carry what is known of the occurrences over to another rule."""
     if not meetup.repeats and not changed.repeats:
         at = changed.recurrence.on(changed.recurrence.first).at

@@ -65,3 +65,11 @@ async def concerned(stores: Stores, one: Gathering) -> list[Member]:
 
 def _local(at: datetime | None, meetup: Meetup) -> date | None:
     return at.astimezone(ZoneInfo(meetup.recurrence.zone)).date() if at else None
+
+
+async def upcoming(stores: Stores, meetup: Meetup, now: datetime, within: timedelta, most: int) -> list[Gathering]:
+    """The next occurrences that take place, those that go on now included."""
+    changes = await stores.meetups.changes(meetup.number)
+    begin = now - timedelta(minutes=meetup.length)
+    found = gatherings(meetup, changes, begin, now + within, most + len(changes))
+    return [one for one in found if not one.off][:most]

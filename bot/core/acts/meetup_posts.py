@@ -6,11 +6,12 @@ is planned anew whenever that changes, `meetup-news:12` tells what happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.chat.scene import Person
 from bot.core.model.appointment import Plan, State
 from bot.core.model.meetup import CARD, REMINDERS, Gathering, Meetup, gathering
 from bot.core.model.member import Member, Visibility
@@ -25,12 +26,23 @@ lets the bot make no event of it."""
 ENDED = "It was planned anew."
 
 
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Somebody to be told in a channel or directly."""
+
+    member: Member
+    person: Person | None
+    """The account to be mentioned; None where they have none on that platform, or nothing is to notify them."""
+
+
 async def plan(stores: Stores, one: Gathering, now: datetime, *, at_once: bool = False) -> None:
     """Plan what is to be posted about an occurrence, in place of what was planned before."""
     await end(stores, owner_of(one))
     if one.off:
         return
-    announced = {mirror.to for mirror in await stores.meetups.mirrors(one.meetup.number, one.day) if mirror.kind == CARD}
+    announced = {
+        mirror.to for mirror in await stores.meetups.mirrors(one.meetup.number, one.day) if mirror.kind == CARD
+    }
     for channel in one.meetup.channels:
         if channel in announced:
             await remind(stores, one, channel, now)
@@ -139,3 +151,15 @@ def owner_of(one: Gathering) -> str:
 
 def _news(one: Gathering) -> str:
     return f"meetup-news:{one.meetup.number}"
+
+
+async def addressed(stores: Stores, members: Sequence[Member], channel: str) -> list[Addressed]:
+    """Members with their accounts where the channel is; those whom nobody may see are left out."""
+    near = channel[: channel.rindex(".") + 1] if "." in channel else f"{channel.partition(':')[0]}:"
+    found: list[Addressed] = []
+    for member in members:
+        if member.visibility is not Visibility.PRIVATE:
+            accounts = await stores.people.accounts(member.number)
+            here = next((one for one in accounts if one.reference.startswith(near)), None)
+            found.append(Addressed(member, here))
+    return found

@@ -46,9 +46,7 @@ class SqlFeeds(Keeping):
 
     async def of(self, owner: Feed) -> Feed | None:
         """The newest feed of an owner."""
-        found = await row(
-            self._session, f"{_FEED}{_OWNED} ORDER BY made_at DESC, secret LIMIT 1", **_owner(owner)
-        )
+        found = await row(self._session, f"{_FEED}{_OWNED} ORDER BY made_at DESC, secret LIMIT 1", **_owner(owner))
         return Feed(*found) if found else None
 
     async def end(self, owner: Feed) -> None:

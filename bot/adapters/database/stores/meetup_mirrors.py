@@ -41,7 +41,7 @@ class MeetupMirrors:
         """Note that what shows a date, or all dates, is behind."""
         await self._session.rows(
             "UPDATE meetup_mirrors SET wanted = wanted + 1 WHERE meetup = :meetup "
-            "AND (CAST(:day AS TEXT) IS NULL OR day = :day)",
+            "AND (CAST(:day AS TEXT) IS NULL OR day = :day) AND (reference <> '' OR kind = 'event')",
             meetup=number,
             day=day.isoformat() if day else None,
         )

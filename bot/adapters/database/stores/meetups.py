@@ -108,7 +108,8 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
     async def set(self, change: Change, at: datetime) -> None:
         """Keep what is different about a date now."""
         await self._session.rows(
-            "INSERT INTO meetup_changes (meetup, day, moved_to, cancelled, agenda, presenter, notes, noted_by, noted_at) "
+            "INSERT INTO meetup_changes "
+            "(meetup, day, moved_to, cancelled, agenda, presenter, notes, noted_by, noted_at) "
             "VALUES (:meetup, :day, :moved_to, :cancelled, :agenda, :presenter, :notes, :noted_by, :noted_at) "
             "ON CONFLICT (meetup, day) DO UPDATE SET moved_to = excluded.moved_to, cancelled = excluded.cancelled, "
             "agenda = excluded.agenda, presenter = excluded.presenter, notes = excluded.notes, "

@@ -1,0 +1,323 @@
+"""`/meetup schedule`, `confirm`, `edit`, `move`, `cancel`: what a host plans, looks at, and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.core.acts.convening import cancel, cancel_all, confirm, draft, edit, move
+from bot.core.acts.meeting import meet
+from bot.core.acts.meetup_dates import FAR, upcoming
+from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Text
+from bot.core.chat.command import Command
+from bot.core.chat.invocation import Invocation
+from bot.core.chat.markup import escape
+from bot.core.chat.parameter import Parameter, Whole, Words, YesNo
+from bot.core.chat.refusal import Refusal
+from bot.core.chat.reply import Answer, Form, Question, Reply
+from bot.core.chat.request import Request
+from bot.core.features.meetup_agenda import proposed
+from bot.core.features.meetup_cards import about, spoken_when, when
+from bot.core.features.meetup_desk import DAY, LIST, MEETUP, Changed, MeetupDesk, understood
+from bot.core.model.calendar import NotADay
+from bot.core.model.meetup import (
+    CAPACITIES,
+    LENGTHS,
+    PLACE_LENGTH,
+    TITLE_LENGTH,
+    USUAL_LENGTH,
+    Gathering,
+    Meetup,
+    State,
+    gathering,
+)
+from bot.core.model.member import Member
+from bot.core.model.when import When, split_when
+from bot.core.ports.database import Database, Stores
+from bot.core.ports.shelf import Shelf
+
+WHEN_LENGTH = 120
+TITLE = Parameter("title", "What it is called", Words(TITLE_LENGTH + WHEN_LENGTH), required=False)
+WHEN = Parameter(
+    "when", "next friday 18:00, first monday each month 19:00 until june", Words(WHEN_LENGTH), required=False
+)
+PLACE = Parameter(
+    "place", "An address or link, told only to those who go; - for none", Words(PLACE_LENGTH), required=False
+)
+CAPACITY = Parameter("capacity", "Places; 0 for as many as come", Whole(0, CAPACITIES[1]), required=False)
+LENGTH = Parameter("length", f"Minutes that it takes; {USUAL_LENGTH} if you don't say", Whole(*LENGTHS), required=False)
+TO = Parameter("when", "When it takes place instead: 4 december 19:00", Words(WHEN_LENGTH), required=False)
+WHOLE = Parameter("all", "Whether to cancel all its dates", YesNo(), required=False)
+SURE = Parameter("sure", "Whether you are sure", YesNo(), required=False)
+PREVIEWED = 3
+"""Dates that a preview shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetupPlanningFeature:
+    """What a host does before a meetup."""
+
+    shelf: Shelf
+    database: Database
+    changed: Changed
+
+    def menu(self) -> Iterable[Command]:
+        """The commands."""
+        desk = MeetupDesk(self.shelf, self.database, self.changed)
+
+        async def confirmed(request: Request) -> Answer:
+            return await desk.act(
+                request, lambda stores, member, one: self._confirm(request, desk, stores, member, one), running=True
+            )
+
+        async def edited(request: Request) -> Answer:
+            return await desk.act(
+                request, lambda stores, member, one: self._edit(request, desk, stores, member, one), running=True
+            )
+
+        async def moved(request: Request) -> Answer:
+            return await desk.act(
+                request, lambda stores, member, one: self._move(request, desk, stores, member, one), running=True
+            )
+
+        async def cancelled(request: Request) -> Answer:
+            return await desk.act(
+                request, lambda stores, member, one: self._cancel(request, desk, stores, member, one), running=True
+            )
+
+        asked = (TITLE, WHEN, PLACE, CAPACITY, LENGTH)
+        yield Command(
+            "meetup schedule", "Plan a meetup, once or again and again, and look at it first", self._schedule, asked,
+            shareable=False,
+            examples=('meetup schedule "Paper club" next friday 18:00',
+                      "meetup schedule title:Office hours when:first monday each month 19:00 Europe/Berlin until june"),
+        )  # fmt: skip
+        yield Command("meetup confirm", "Let what you looked at take place", confirmed, (MEETUP,), shareable=False)
+        yield Command(
+            "meetup edit", "Change a meetup with all its dates to come", edited, (MEETUP, *asked), shareable=False
+        )
+        yield Command(
+            "meetup move", "Let one date take place at another time", moved, (MEETUP, DAY, TO), shareable=False
+        )
+        yield Command(
+            "meetup cancel", "Cancel one date of a meetup, or all of them", cancelled, (MEETUP, DAY, WHOLE, SURE),
+            shareable=False,
+        )  # fmt: skip
+
+    async def _schedule(self, request: Request) -> Answer:
+        scene, place = request.scene, request.place
+        if place.channel is None or place.space is None:
+            return Reply(
+                "A meetup is announced in a channel",
+                (Text("Type that again in the channel where it is to be announced."), Buttons((LIST,))),
+            )
+        title, time = _title_and_time(request)
+        if title is None or time is None:
+            return _form("Plan a meetup", Invocation("meetup schedule"), title or "", request)
+        said, understood_as = time
+        channel, space = place.channel.reference, place.space
+
+        async def work(stores: Stores) -> Reply:
+            member = await meet(stores, scene)
+            community = await stores.communities.at(space, scene.at)
+            group = await stores.groups.home(channel)
+            homes = await stores.groups.homes(group.number) if group else []
+            channels = dict.fromkeys((channel, *(home.channel for home in homes)))
+            planned = Meetup(
+                number=0,
+                community=community.number,
+                title=title,
+                recurrence=understood_as.recurrence,
+                channels=tuple(channels),
+                space=space.reference,
+                host=member.number,
+                group=group.number if group else None,
+                place=_place(request) or "",
+                capacity=request.get(CAPACITY) or None,
+                length=request.get(LENGTH) or USUAL_LENGTH,
+                said=said,
+            )
+            return await self._preview(
+                request, stores, await draft(stores, scene, member, planned), understood_as.words
+            )
+
+        return await self.database.write(work)
+
+    async def _preview(self, request: Request, stores: Stores, meetup: Meetup, words: str) -> Reply:
+        """What was understood, with the next dates, to be confirmed."""
+        dates = await upcoming(stores, meetup, request.scene.at, FAR, PREVIEWED)
+        first = dates[0] if dates else gathering(meetup, meetup.recurrence.first)
+        group = await stores.groups.one(meetup.group) if meetup.group is not None else None
+        facts = [
+            ("Places", str(meetup.capacity) if meetup.capacity else "as many as come"),
+            ("For", f"{meetup.length} minutes"),
+            ("Where", escape(meetup.place) if meetup.place else "you can add it later"),
+        ]
+        if group is not None:
+            facts.append(("Study group", escape(group.name)))
+        blocks: list[Block] = [
+            Text(f"I understood: {escape(words)}."),
+            Items(tuple(when(one) for one in dates), "numbers", title="The next dates"),
+            Facts(tuple(facts)),
+        ]
+        if items := proposed(self.shelf.library, group, first.day):
+            blocks.append(Items(items, title="The agenda that I would propose; you can write another"))
+        again = "the first date now, each further one some days before it" if meetup.repeats else "it now"
+        channels = "here" if len(meetup.channels) == 1 else "here and in the group's other homes"
+        steps = (
+            Button("Schedule it", about("confirm", first), main=True),
+            Button("Change it", about("edit", first)),
+            Button("Throw it away", about("cancel", first, all="yes", sure="yes")),
+        )
+        blocks += [
+            Text(f"Nobody else sees this yet. When you confirm, I announce {again}, {channels}."),
+            Buttons(steps),
+        ]
+        return Reply(f"{meetup.title}: is this right?", tuple(blocks), permalink=about("show", first))
+
+    async def _confirm(
+        self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering
+    ) -> Answer:
+        if one.meetup.state is State.CANCELLED:
+            raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
+        first = await confirm(stores, request.scene, one.meetup)
+        return await desk.card(
+            request, stores, member, first, "It is planned, and announced in a moment. People answer with the buttons."
+        )
+
+    async def _edit(self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering) -> Answer:
+        meetup = one.meetup
+        if meetup.state is State.CANCELLED:
+            raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
+        if all(request.get(one) is None for one in (TITLE, WHEN, PLACE, CAPACITY, LENGTH)):
+            return _filled(meetup, one)
+        said = request.get(WHEN) or meetup.said
+        time = understood(said, request.scene) if said != meetup.said else None
+        title, place, capacity = request.get(TITLE), _place(request), request.get(CAPACITY)
+        changed = replace(
+            meetup,
+            title=meetup.title if title is None else _fitting(title),
+            recurrence=time.recurrence if time else meetup.recurrence,
+            said=said,
+            place=meetup.place if place is None else place,
+            capacity=meetup.capacity if capacity is None else capacity or None,
+            length=request.get(LENGTH) or meetup.length,
+        )
+        kept = await edit(stores, request.scene, meetup, changed)
+        if kept.state is State.DRAFT:
+            return await self._preview(request, stores, kept, time.words if time else kept.said)
+        found = await upcoming(stores, kept, request.scene.at, FAR, 1)
+        changes = await stores.meetups.changes(kept.number)
+        shown = found[0] if found else gathering(kept, one.day, changes.get(one.day))
+        return await desk.card(request, stores, member, shown, "Changed, for all dates to come.")
+
+    async def _move(self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering) -> Answer:
+        said = request.get(TO)
+        if said is None:
+            return Form(
+                "Move one date", about("move", one), (Question(_required(TO)),), words=f"Now: {spoken_when(one)}"
+            )
+        time = understood(said, request.scene)
+        if time.recurrence.rule:
+            raise Refusal("One date moves to one time. To change the whole series, use `/meetup edit`.")
+        moved = await move(stores, request.scene, one, time.recurrence)
+        return await desk.card(request, stores, member, moved, "Moved. I tell those who may come.")
+
+    async def _cancel(
+        self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering
+    ) -> Answer:
+        meetup, whole = one.meetup, request.get(WHOLE) or not one.meetup.repeats
+        if not request.get(SURE):
+            return _sure(one)
+        if not whole:
+            gone = await cancel(stores, request.scene, one)
+            return await desk.card(request, stores, member, gone, "That date is cancelled. I tell those who may come.")
+        draft = meetup.state is State.DRAFT
+        over = await cancel_all(stores, request.scene, meetup)
+        if draft:
+            return Reply(f"{meetup.title} is thrown away", (Text("Nobody saw it."), Buttons((LIST,))))
+        return await desk.card(
+            request, stores, member, replace(one, meetup=over), "It is cancelled. I tell those who may come."
+        )
+
+
+def _title_and_time(request: Request) -> tuple[str | None, tuple[str, When] | None]:
+    """What is to be called how, and when it is: two arguments, or both in one line. Raises `Refusal`."""
+    title, said, scene = request.get(TITLE), request.get(WHEN), request.scene
+    if said is not None:
+        return None if title is None else _fitting(title), (said, understood(said, scene))
+    if title is None:
+        return None, None
+    try:
+        time, rest = split_when(title, scene.at, scene.zone)
+    except NotADay:
+        return _fitting(title), None
+    said = " ".join(title.replace(rest, " ", 1).split()) if rest else title
+    return (_fitting(rest), (said, time)) if rest else (None, (said, time))
+
+
+def _fitting(title: str) -> str:
+    if len(title) > TITLE_LENGTH:
+        raise Refusal(f"A title has up to {TITLE_LENGTH} characters; that one has {len(title)}. Please say it shorter.")
+    return title
+
+
+def _place(request: Request) -> str | None:
+    """The place that was given; empty for none."""
+    place = request.get(PLACE)
+    return "" if place == "-" else place
+
+
+def _sure(one: Gathering) -> Reply:
+    """Asks which dates are to be cancelled, before anybody is told."""
+    this = Button("Cancel this date", about("cancel", one, sure="yes"))
+    every = Button("Cancel all its dates", about("cancel", one, all="yes", sure="yes"))
+    keep = Button("Keep it", about("show", one))
+    if not one.meetup.repeats:
+        return Reply(
+            f"Cancel {one.meetup.title}?",
+            (Text(f"It would have been {when(one)}. I tell those who may come."), Buttons((every, keep))),
+        )
+    return Reply(
+        f"Cancel {one.meetup.title}?",
+        (
+            Text(f"Only the date {when(one)}, or the whole series? I tell those who may come."),
+            Buttons((this, every, keep)),
+        ),
+    )
+
+
+def _form(title: str, invocation: Invocation, called: str, request: Request) -> Form:
+    """Everything that can be said about a new meetup."""
+    capacity, length = request.get(CAPACITY), request.get(LENGTH)
+    return Form(
+        title,
+        invocation,
+        (
+            Question(_required(TITLE), called),
+            Question(_required(WHEN), request.get(WHEN) or ""),
+            Question(PLACE, request.get(PLACE) or ""),
+            Question(CAPACITY, "" if capacity is None else str(capacity)),
+            Question(LENGTH, "" if length is None else str(length)),
+        ),
+        submit="Look at it",
+    )
+
+
+def _filled(meetup: Meetup, one: Gathering) -> Form:
+    """The same, as it is now."""
+    return Form(
+        "Edit the meetup",
+        about("edit", one),
+        (
+            Question(TITLE, meetup.title),
+            Question(WHEN, meetup.said),
+            Question(PLACE, meetup.place or "-"),
+            Question(CAPACITY, str(meetup.capacity or 0)),
+            Question(LENGTH, str(meetup.length)),
+        ),
+    )
+
+
+def _required(parameter: Parameter[str]) -> Parameter[str]:
+    return replace(parameter, required=True)
