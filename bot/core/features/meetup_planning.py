@@ -36,7 +36,7 @@ from bot.core.model.when import When, split_when
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
 
-WHEN_LENGTH = 120
+WHEN_LENGTH = 200
 TITLE = Parameter("title", "What it is called", Words(TITLE_LENGTH + WHEN_LENGTH), required=False)
 WHEN = Parameter(
     "when", "next friday 18:00, first monday each month 19:00 until june", Words(WHEN_LENGTH), required=False
@@ -89,8 +89,10 @@ class MeetupPlanningFeature:
         yield Command(
             "meetup schedule", "Plan a meetup, once or again and again, and look at it first", self._schedule, asked,
             shareable=False,
-            examples=('meetup schedule "Paper club" next friday 18:00',
-                      "meetup schedule title:Office hours when:first monday each month 19:00 Europe/Berlin until june"),
+            examples=(
+                "meetup schedule Paper club next friday 18:00",
+                "meetup schedule Office hours first monday each month 19:00 Europe/Berlin until june",
+            ),
         )  # fmt: skip
         yield Command("meetup confirm", "Let what you looked at take place", confirmed, (MEETUP,), shareable=False)
         yield Command(
@@ -111,9 +113,9 @@ class MeetupPlanningFeature:
                 "A meetup is announced in a channel",
                 (Text("Type that again in the channel where it is to be announced."), Buttons((LIST,))),
             )
-        title, time = _title_and_time(request)
+        title, time, problem = _title_and_time(request)
         if title is None or time is None:
-            return _form("Plan a meetup", Invocation("meetup schedule"), title or "", request)
+            return _form(title or "", request, problem if title else "")
         said, understood_as = time
         channel, space = place.channel.reference, place.space
 
@@ -241,19 +243,22 @@ class MeetupPlanningFeature:
         )
 
 
-def _title_and_time(request: Request) -> tuple[str | None, tuple[str, When] | None]:
-    """What is to be called how, and when it is: two arguments, or both in one line. Raises `Refusal`."""
+def _title_and_time(request: Request) -> tuple[str | None, tuple[str, When] | None, str]:
+    """What is to be called how, and when it is: two arguments, or both in one line; and what kept it from being read.
+
+    Raises `Refusal`.
+    """
     title, said, scene = request.get(TITLE), request.get(WHEN), request.scene
     if said is not None:
-        return None if title is None else _fitting(title), (said, understood(said, scene))
+        return None if title is None else _fitting(title), (said, understood(said, scene)), ""
     if title is None:
-        return None, None
+        return None, None, ""
     try:
         time, rest = split_when(title, scene.at, scene.zone)
-    except NotADay:
-        return _fitting(title), None
-    said = " ".join(title.replace(rest, " ", 1).split()) if rest else title
-    return (_fitting(rest), (said, time)) if rest else (None, (said, time))
+    except NotADay as problem:
+        return title, None, str(problem)
+    rest = rest.strip("\"“” ")
+    return _fitting(rest) if rest else None, (time.words, time), ""
 
 
 def _fitting(title: str) -> str:
@@ -287,12 +292,12 @@ def _sure(one: Gathering) -> Reply:
     )
 
 
-def _form(title: str, invocation: Invocation, called: str, request: Request) -> Form:
+def _form(called: str, request: Request, problem: str) -> Form:
     """Everything that can be said about a new meetup."""
     capacity, length = request.get(CAPACITY), request.get(LENGTH)
     return Form(
-        title,
-        invocation,
+        "Plan a meetup",
+        Invocation("meetup schedule"),
         (
             Question(_required(TITLE), called),
             Question(_required(WHEN), request.get(WHEN) or ""),
@@ -300,6 +305,7 @@ def _form(title: str, invocation: Invocation, called: str, request: Request) -> 
             Question(CAPACITY, "" if capacity is None else str(capacity)),
             Question(LENGTH, "" if length is None else str(length)),
         ),
+        words=problem,
         submit="Look at it",
     )
 
