@@ -179,5 +179,3 @@ class MeetupTown:
 def on(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """An instant by the clock in Berlin."""
     return datetime(year, month, day, hour, minute, tzinfo=BERLIN).astimezone(UTC)
-
-

@@ -92,8 +92,11 @@ async def cancel_all(stores: Stores, scene: Scene, meetup: Meetup) -> Meetup:
     return over
 
 
-async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup) -> Meetup:
-    """Keep what a meetup is now, for all occurrences that are to come. Raises `Refusal` where that cannot be."""
+async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, *, rescheduled: bool = False) -> Meetup:
+    """Keep what a meetup is now, for all occurrences that are to come; `rescheduled` says that its time was given anew.
+
+    Raises `Refusal` where that cannot be.
+    """
     if meetup.state is State.DRAFT:
         return await stores.meetups.change(changed, scene.at, last_end(changed, {}))
     coming = await to_come(stores, meetup, scene.at)
@@ -101,7 +104,6 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup) ->
     most = max((len(one.going) for one in taken), default=0)
     if changed.capacity is not None and changed.capacity < most:
         raise Refusal(f"{most} people go already, so there can't be fewer places than that.")
-    rescheduled = changed.recurrence != meetup.recurrence
     if rescheduled:
         changed = await _replan(stores, scene, meetup, changed, coming)
     changes = await stores.meetups.changes(meetup.number)

@@ -122,7 +122,7 @@ async def _meant(stores: Stores, request: Request, member: Member | None) -> tup
 
 
 async def _date(stores: Stores, request: Request, meetup: Meetup, day: date | None, *, past: bool) -> Gathering:
-    if day is not None:
+    if day is not None and meetup.state is not State.DRAFT:  # the dates of a preview may have been changed since
         return await on(stores, meetup, day)
     order = (last, following) if past else (following, last)
     for find in order:

@@ -205,7 +205,7 @@ class MeetupPlanningFeature:
             capacity=meetup.capacity if capacity is None else capacity or None,
             length=request.get(LENGTH) or meetup.length,
         )
-        kept = await edit(stores, request.scene, meetup, changed)
+        kept = await edit(stores, request.scene, meetup, changed, rescheduled=time is not None)
         if kept.state is State.DRAFT:
             return await self._preview(request, stores, kept, time.words if time else kept.said)
         found = await upcoming(stores, kept, request.scene.at, FAR, 1)
@@ -257,7 +257,7 @@ def _title_and_time(request: Request) -> tuple[str | None, tuple[str, When] | No
         time, rest = split_when(title, scene.at, scene.zone)
     except NotADay as problem:
         return title, None, str(problem)
-    rest = rest.strip("\"“” ")
+    rest = rest.strip('"“” ')
     return _fitting(rest) if rest else None, (time.words, time), ""
 
 

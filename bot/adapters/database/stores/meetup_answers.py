@@ -54,7 +54,12 @@ class MeetupAnswers:
         return sorted(date.fromisoformat(day) for (day,) in rows)
 
     async def answer(self, number: int, day: date, member: int, coming: Coming, at: datetime) -> None:
-        """Keep an answer; who goes already keeps their place in the line."""
+        """Keep an answer; who goes already keeps their place, and a clock that is set back gives nobody a better one."""
+        [(latest,)] = await self._session.rows(
+            "SELECT MAX(since) FROM meetup_answers WHERE meetup = :meetup AND day = :day",
+            meetup=number,
+            day=day.isoformat(),
+        )
         await self._session.rows(
             "INSERT INTO meetup_answers (meetup, day, member, coming, since) "
             "VALUES (:meetup, :day, :member, :coming, :at) ON CONFLICT (meetup, day, member) DO UPDATE SET "
@@ -64,7 +69,7 @@ class MeetupAnswers:
             day=day.isoformat(),
             member=member,
             coming=coming.value,
-            at=stamp(at),
+            at=max(stamp(at), 0 if latest is None else latest + 1),
         )
 
     async def came(self, number: int, day: date, members: Sequence[int], at: datetime) -> None:

@@ -94,9 +94,10 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
         return len(await self._some("host = :of AND " + _LIVING, member, since))
 
     async def forget_drafts(self, member: int, before: datetime) -> None:
-        """Forget old previews of somebody."""
+        """Forget old previews of somebody; the newest number of all stays taken, for an old button may name it."""
         await self._session.rows(
-            "DELETE FROM meetups WHERE host = :member AND state = 'draft' AND changed_at < :before",
+            "DELETE FROM meetups WHERE host = :member AND state = 'draft' AND changed_at < :before "
+            "AND id < (SELECT MAX(id) FROM meetups)",
             member=member,
             before=stamp(before),
         )
