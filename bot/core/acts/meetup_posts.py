@@ -73,10 +73,11 @@ async def news(stores: Stores, one: Gathering, what: str, members: Iterable[Memb
         for account in (await stores.people.accounts(member.number))[:1]:
             told = await _plan(stores, one, NEWS, account.reference, rule, lead, what=what, members=str(member.number))
             await stores.schedule.add(replace(told, owner=_news(one), direct=True, maker=""), now)
-    if what == UP and not seen:
-        return
+    announced = {mirror.to for mirror in await stores.meetups.mirrors(one.meetup.number, one.day)}
     numbers = ",".join(str(member.number) for member in seen)
     for channel in one.meetup.channels:
+        if not seen and (what == UP or channel not in announced):
+            continue  # nobody there knows of it
         told = await _plan(stores, one, NEWS, channel, rule, lead, what=what, members=numbers)
         await stores.schedule.add(replace(told, owner=_news(one), maker=""), now)
 
