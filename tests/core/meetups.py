@@ -75,10 +75,10 @@ class MeetupTown:
         self.mirroring = Mirroring(self.database, self.speaker, self.events, words)
         menu = build_menu(self.shelf, AskFeature(self.shelf), self.database, self.mirroring.nudge, self.address)
         self.dispatch = Dispatch(menu, itertools.count().__next__, lambda: "a1b2c3", self.database)
-        kinds: dict[str, Kind] = build_kinds(self.shelf)
-        kinds["meetup"] = MeetupAnnouncement(words, native=frozenset({"test"}))
+        self.kinds: dict[str, Kind] = build_kinds(self.shelf)
+        self.kinds["meetup"] = MeetupAnnouncement(words, native=frozenset({"test"}))
         claims = (f"word{number}" for number in itertools.count())
-        self.courier = Courier(self.database, self.speaker, kinds, lambda: self.at, claims.__next__)
+        self.courier = Courier(self.database, self.speaker, self.kinds, lambda: self.at, claims.__next__)
 
     def scene(
         self,
@@ -122,8 +122,7 @@ class MeetupTown:
         await self.press(who, preview, "Schedule it")
         await self.passes(seconds=2)
         number = int(buttons(preview)["Schedule it"].arguments["meetup"].partition("/")[0])
-        meetup = await self.meetup(number)
-        return meetup
+        return await self.meetup(number)
 
     async def meetup(self, number: int = 1) -> Meetup:
         found = await self.database.read(lambda stores: stores.meetups.one(number))

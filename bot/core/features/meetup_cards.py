@@ -134,7 +134,8 @@ def lists(found: Attendance, me: Member | None) -> tuple[Block, ...]:
     if seats.going:
         blocks.append(Items(_names(seats.going, me), title=f"Going ({count})"))
     elif not found.one.off:
-        blocks.append(Text(f"Nobody has said yet that they go{f'; {capacity} places' if capacity else ''}."))
+        room = "" if capacity is None else f"; there {'is 1 place' if capacity == 1 else f'are {capacity} places'}"
+        blocks.append(Text(f"Nobody has said yet that they go{room}."))
     if seats.waiting:
         blocks.append(Items(_names(seats.waiting, me), "numbers", title="Waiting for a place, in this order"))
     if seats.maybe:

@@ -157,7 +157,7 @@ async def _answered(
             words = "You go. I remind you an hour and ten minutes before it begins."
         case Coming.MAYBE:
             words = "You may come. Press “Going” when you know; that is what gives you a place."
-        case Coming.NO:
+        case _:
             words = "You can't come. Thank you for saying so."
     return await desk.card(request, stores, member, one, words)
 

@@ -69,16 +69,18 @@ class MeetupAnnouncement:
 
     async def posted(self, stores: Stores, delivery: Delivery, message: str, now: datetime) -> None:
         """From now on the card is kept up to date, people are reminded, and the platform shows an event."""
-        one = await _meant(stores, delivery)
-        if isinstance(one, Skip):
+        meetup = await stores.meetups.one(int(delivery.appointment.plan.details["meetup"]))
+        if meetup is None:
             return
-        to = delivery.appointment.plan.to
+        one, to = await _occurrence(stores, meetup, delivery), delivery.appointment.plan.to
         await stores.meetups.mirror(Mirror(*_key(one), CARD, to, message))
-        space = await _space(stores, one.meetup, to)
+        if one.off or await stores.meetups.answers(*_key(one)):
+            await stores.meetups.touch(*_key(one))  # perhaps somebody did something while it was on its way
+        if one.off:
+            return
+        space = await _space(stores, meetup, to)
         if space.partition(":")[0] in self.native:
             await stores.meetups.mirror(Mirror(*_key(one), EVENT, space))
-        if await stores.meetups.answers(*_key(one)):
-            await stores.meetups.touch(*_key(one))  # perhaps somebody answered while it was on its way
         await remind(stores, one, to, now)
 
 

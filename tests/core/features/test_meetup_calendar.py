@@ -39,9 +39,7 @@ async def feed(town: MeetupTown, secret: str) -> Calendar | None:
 async def summaries(town: MeetupTown, secret: str) -> list[tuple[str, str, datetime]]:
     found = await feed(town, secret)
     assert found is not None
-    return [
-        (str(one["summary"]), str(one.get("location", "")), one.decoded("dtstart")) for one in found.walk("VEVENT")
-    ]
+    return [(str(one["summary"]), str(one.get("location", "")), one.decoded("dtstart")) for one in found.walk("VEVENT")]
 
 
 async def test_mine_holds_what_i_go_to_with_the_place(town: MeetupTown) -> None:

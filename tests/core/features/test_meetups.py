@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.chat.blocks import Mention, Select
+from bot.core.chat.blocks import Mention
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Audience, Reply
 from bot.core.model.meetup import State
 from bot.core.ports.database import Database
-from tests.core.helpers import a_form, a_reply, buttons, selects
-from tests.core.meetups import CHANNEL, REFUSED, MeetupTown, on
+from tests.core.helpers import a_form, a_reply, buttons
+from tests.core.meetups import MeetupTown, on
 
 
 @pytest.fixture
@@ -176,3 +176,76 @@ async def test_the_whole_series_is_cancelled_once(town: MeetupTown) -> None:
     assert "cancelled" in plain(await town.say("ana", "/meetup show 1")).lower()
     assert "plans a new one" in await town.refused("ana", "/meetup edit meetup:1 capacity:3")
     assert "plans a new one" in await town.refused("ana", "/meetup confirm 1")
+
+
+async def test_what_is_over_is_neither_answered_nor_moved_nor_cancelled(town: MeetupTown) -> None:
+    await town.planned('"Paper club" friday 18:00')
+    town.at = on(2026, 11, 28)
+    assert "That date is over" in await town.refused("ben", "/meetup answer going meetup:1")
+    assert "can't be moved" in await town.refused("ana", '/meetup move meetup:1 when:"friday 18:00"')
+    await town.planned('"Stand-up" every friday 18:00')
+    town.at = on(2026, 12, 5)
+    assert "nothing to cancel" in await town.refused("ana", "/meetup cancel meetup:2/2026-12-04 sure:yes")
+    assert "no date to come" in plain(await town.say("ana", "/meetup dates meetup:1"))
+    assert "Notes" in buttons(await town.say("ana", "/meetup show meetup:1"))
+    assert "Going" not in buttons(await town.say("ben", "/meetup show meetup:1"))
+
+
+async def test_doing_the_same_again_tells_nobody_again(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.say("ana", '/meetup move when:"friday 18:00"')
+    await town.say("ana", '/meetup edit when:"every 2 weeks on friday 18:00"')
+    sure = await town.say("ana", "/meetup cancel")
+    for _ in range(2):
+        await town.press("ana", sure, "Cancel this date")
+    await town.passes(seconds=3)
+    assert town.titles().count("Paper club is cancelled") == 1
+    assert "Paper club was moved" not in town.titles()
+
+
+async def test_a_single_meetup_edited_to_the_same_time_is_not_moved(town: MeetupTown) -> None:
+    await town.planned('"Paper club" friday 18:00')
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.say("ana", '/meetup edit when:"27 november 18:00"')
+    await town.passes(seconds=3)
+    assert town.titles() == ["Paper club"]
+    sure = await town.say("ana", "/meetup cancel")
+    assert list(buttons(sure)) == ["Cancel all its dates", "Keep it"]
+
+
+async def test_a_moved_date_is_found_by_its_new_day_too(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    await town.say("ana", "/meetup cancel day:2026-12-18 sure:yes")
+    await town.say("ana", '/meetup move day:2026-12-25 when:"23 december 18:00"')
+    assert "Wednesday 23 December" in plain(await town.say("ben", "/meetup show day:2026-12-23"))
+    await town.say("ana", '/meetup move day:2026-12-23 when:"25 december 18:00"')
+    assert "Moved: it takes" not in plain(await town.say("ben", "/meetup show day:2026-12-25"))
+    assert [one for one in await town.waiting() if one == "meetup 16 18:00"] == []
+
+
+async def test_a_series_all_of_whose_dates_are_cancelled_is_announced_no_more(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00 until 2026-12-05')
+    for day in ("2026-11-27", "2026-12-04"):
+        await town.say("ana", f"/meetup cancel day:{day} sure:yes")
+    await town.say("ana", '/meetup edit meetup:1 when:"every friday 19:00 until 2026-12-05"')
+    await town.until(on(2026, 12, 12))
+    assert [title for title in town.titles() if title == "Paper club"] == ["Paper club"]
+    assert "no date to come" in plain(await town.say("ana", "/meetup dates meetup:1"))
+
+
+async def test_shared_it_tells_neither_the_place_nor_who_reads_it(town: MeetupTown) -> None:
+    await town.planned('"Paper club" friday 18:00 place:"Room 5"')
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    mine = await town.say("ben", "/meetup show")
+    assert "Room 5" in plain(mine)
+    shared = a_reply(await town.press("ben", mine, "Share"))
+    assert shared.audience is Audience.EVERYONE
+    assert "Room 5" not in plain(shared)
+    assert "(you)" not in plain(shared)
+    assert "hasn't said yet where" in plain(await _without_place(town))
+
+
+async def _without_place(town: MeetupTown) -> Reply:
+    await town.say("ana", "/meetup edit place:-")
+    return await town.say("ben", "/meetup where")

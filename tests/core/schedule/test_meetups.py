@@ -9,14 +9,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.app import build_kinds
 from bot.core.acts.meetup_posts import addressed
 from bot.core.chat.blocks import Mention
 from bot.core.chat.plain import plain
-from bot.core.chat.reply import Audience
+from bot.core.chat.reply import Audience, Reply
+from bot.core.chat.scene import Channel
+from bot.core.model.appointment import Delivery
 from bot.core.model.meetup import EVENT, Mirror
 from bot.core.ports.database import Database, Stores, Unavailable
 from bot.core.ports.speaker import Gone, NotPosted, Posted
-from bot.core.schedule.meetups import ANNOUNCED, LATER_ONE, MOVED_AWAY, OFF, OVER
+from bot.core.schedule.kinds import Message, Skip
+from bot.core.schedule.meetups import ANNOUNCED, GONE, LATER_ONE, MOVED_AWAY, OFF, OVER
 from bot.core.schedule.mirroring import DELETED
 from tests.core.meetups import CHANNEL, MeetupTown, on
 
@@ -129,10 +133,12 @@ async def test_nothing_is_posted_of_what_was_cancelled_meanwhile(town: MeetupTow
 async def test_news_that_comes_too_late_is_no_news(town: MeetupTown) -> None:
     await town.planned('"Paper club" friday 18:00')
     await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.until(on(2026, 11, 27, 17, 55))
+    before = len(town.titles())
     await town.say("ana", "/meetup cancel sure:yes")
     town.at = on(2026, 11, 27, 20)
     await town.courier.run_due()
-    assert len(town.titles()) == 1
+    assert len(town.titles()) == before
 
 
 async def test_many_are_told_in_one_post_and_the_rest_counted(town: MeetupTown) -> None:
@@ -302,3 +308,92 @@ async def test_a_meetup_without_a_host_goes_on(town: MeetupTown) -> None:
     await town.passes(days=7, seconds=timedelta(hours=9).total_seconds())
     assert "Host" not in plain(town.posts()[-1])
     assert len(town.titles()) > 2
+
+
+async def delivered(town: MeetupTown, owner: str, number: int = 0, **more: object) -> Delivery:
+    """A delivery of something that is planned, as the courier would be given it."""
+    found = await town.database.read(lambda stores: stores.schedule.of(owner))
+    appointment = found[number]
+    assert appointment.next is not None
+    due = appointment.plan.due(appointment.next)
+    return replace(Delivery(1, appointment, appointment.next.day, due), **more)  # type: ignore[arg-type]
+
+
+async def composed(town: MeetupTown, delivery: Delivery) -> Message | Skip:
+    kind = town.kinds[delivery.appointment.plan.kind]
+    return await town.database.read(lambda stores: kind.compose(stores, delivery, town.at))
+
+
+async def test_what_was_claimed_before_something_changed_is_left_out(town: MeetupTown) -> None:
+    preview = await town.say("ana", '/meetup schedule "Paper club" 18 december 18:00')
+    await town.press("ana", preview, "Schedule it")
+    announcement = await delivered(town, "meetup:1:2026-12-18")
+    await town.passes(seconds=2)
+    assert await composed(town, announcement) == Skip(ANNOUNCED)
+    reminders = [await delivered(town, "meetup:1:2026-12-18", number) for number in range(4)]
+    week, day, hour, _ = reminders
+    town.at = on(2026, 12, 18, 17)
+    assert isinstance(await composed(town, hour), Message)
+    assert await composed(town, day) == Skip(LATER_ONE)
+    town.at = on(2026, 12, 18, 18)
+    assert await composed(town, hour) == Skip(OVER)
+    town.at = on(2026, 12, 1)
+    await town.say("ana", '/meetup move when:"17 december 20:00"')
+    assert await composed(town, week) == Skip(MOVED_AWAY)
+    news = await delivered(town, "meetup-news:1") if await town.waiting() else None
+    await town.say("ana", "/meetup cancel sure:yes")
+    assert await composed(town, week) == Skip(GONE)
+    assert await composed(town, announcement) == Skip(GONE)
+    assert news is None or isinstance(await composed(town, news), Message)
+    lost = replace(week, appointment=replace(week.appointment, plan=replace(week.appointment.plan,
+                   details={**week.appointment.plan.details, "meetup": "99"})))  # fmt: skip
+    assert await composed(town, lost) == Skip(GONE)
+    plan = replace(lost.appointment.plan, kind="meetup-news")
+    assert await composed(town, replace(lost, appointment=replace(lost.appointment, plan=plan))) == Skip(GONE)
+
+
+async def test_what_is_cancelled_while_it_is_on_its_way_is_shown_as_cancelled(town: MeetupTown) -> None:
+    preview = await town.say("ana", '/meetup schedule "Paper club" every friday 18:00')
+    await town.press("ana", preview, "Schedule it")
+    announcement = await delivered(town, "meetup:1:2026-11-27")
+    await town.say("ana", "/meetup cancel meetup:1/2026-11-27 sure:yes")
+    kind = town.kinds["meetup"]
+    await town.speaker.post(Channel(CHANNEL), Reply("Paper club"), key="late")
+    await town.database.write(lambda stores: kind.posted(stores, announcement, "fake:late", town.at))
+    await town.passes(seconds=2)
+    assert "Cancelled" in town.card()
+    assert not [one for one in await town.waiting() if "reminder" in one]
+    lost = replace(announcement.appointment.plan, details={"meetup": "99"})
+    gone = replace(announcement, appointment=replace(announcement.appointment, plan=lost))
+    await town.database.write(lambda stores: kind.posted(stores, gone, "fake:late", town.at))
+
+
+async def test_an_event_that_was_forbidden_has_nothing_to_be_cancelled(town: MeetupTown) -> None:
+    town.events.failures = [NotPosted("I may not.", lasting=True)]
+    await town.planned('"Paper club" friday 18:00')
+    await town.say("ana", "/meetup cancel sure:yes")
+    await town.passes(seconds=2)
+    assert town.events.cancelled == []
+    await town.mirroring._one(Mirror(1, date(2026, 11, 27), "card", CHANNEL, wanted=9), town.at)
+
+
+async def test_a_group_that_lives_in_two_channels_reads_it_in_both(town: MeetupTown) -> None:
+    await town.invoke("ana", "group create", name="Owls", phase="1", hours="5", days="any", joining="open")
+    await town.say("ana", "/group home")
+    code = plain(await town.say("ana", "/group home code:yes")).partition("/group home ")[2].split()[0]
+    await town.say("ana", f"/group home {code}", town.scene("ana", channel="owls"))
+    await town.planned('"Paper club" friday 18:00')
+    assert town.titles() == town.titles("test:owls") == ["Paper club"]
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.passes(seconds=1)
+    assert "Ben" in town.card()
+    assert "Ben" in town.card(0, "test:owls")
+    assert town.events.made == 1
+
+
+async def test_a_platform_without_events_of_its_own_gets_none(town: MeetupTown) -> None:
+    town.kinds["meetup"] = build_kinds(town.shelf)["meetup"]
+    await town.planned('"Paper club" friday 18:00')
+    await town.passes(seconds=2)
+    assert set(await mirrors(town)) == {"card"}
+    assert town.events.made == 0

@@ -54,7 +54,7 @@ class MeetupAnswers:
         return sorted(date.fromisoformat(day) for (day,) in rows)
 
     async def answer(self, number: int, day: date, member: int, coming: Coming, at: datetime) -> None:
-        """Keep an answer; who goes already keeps their place, and a clock that is set back gives nobody a better one."""
+        """Keep an answer; who goes already keeps their place, and a clock set back gives nobody a better one."""
         [(latest,)] = await self._session.rows(
             "SELECT MAX(since) FROM meetup_answers WHERE meetup = :meetup AND day = :day",
             meetup=number,
