@@ -43,7 +43,8 @@ def here(who: str) -> Scene:
 
 
 HERE = here("hostile")
-KEEPING = ("progress", "checkin", "break", "group", "settings", "link", "leaderboard", "season", "milestone")
+KEEPING = ("progress", "checkin", "break", "group", "settings", "link", "leaderboard", "season", "milestone",
+           "meetup")  # fmt: skip
 """Heads of commands that write down what is written, and need not repeat it."""
 
 

@@ -21,7 +21,7 @@ from bot.core.features.meetup_desk import LIST
 from bot.core.model.library import Library
 from bot.core.model.meetup import Coming, Feed, Gathering, gathering, gatherings
 from bot.core.model.member import Member
-from bot.core.ports.calendar_file import Appointed, CalendarWriter
+from bot.core.ports.calendar_file import Appointed, MeetingWriter
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.public_address import PublicAddress
 from bot.core.ports.shelf import Shelf
@@ -46,7 +46,7 @@ class MeetupCalendarFeature:
 
     shelf: Shelf
     database: Database
-    write_calendar: CalendarWriter
+    write_calendar: MeetingWriter
     new_secret: Callable[[], str]
     address: PublicAddress
 

@@ -45,8 +45,16 @@ class Appointed:
 
 
 class CalendarWriter(Protocol):
-    """Makes a calendar file; called by `/plan dates`, `/meetup calendar` and whoever fetches a feed."""
+    """Makes a calendar file of whole days; called by `/plan dates`."""
 
-    def __call__(self, name: str, entries: Sequence[WholeDays | Appointed], written: datetime) -> bytes:
+    def __call__(self, name: str, entries: Sequence[WholeDays], written: datetime) -> bytes:
+        """An RFC 5545 file with these entries, `written` being a UTC instant. Raises nothing."""
+        ...
+
+
+class MeetingWriter(Protocol):
+    """The same of what begins at an instant; called by `/meetup calendar` and whoever fetches a feed."""
+
+    def __call__(self, name: str, entries: Sequence[Appointed], written: datetime) -> bytes:
         """An RFC 5545 file with these entries, `written` being a UTC instant. Raises nothing."""
         ...

@@ -33,7 +33,7 @@ def secret(reply: Reply) -> str:
 async def feed(town: MeetupTown, secret: str) -> Calendar | None:
     feature = MeetupCalendarFeature(town.shelf, town.database, write_calendar, lambda: "unused", town.address)
     body = await feature.feed(secret, town.at)
-    return None if body is None else Calendar.from_ical(body)  # type: ignore[return-value]
+    return None if body is None else Calendar.from_ical(body)
 
 
 async def summaries(town: MeetupTown, secret: str) -> list[tuple[str, str, datetime]]:
@@ -90,7 +90,7 @@ async def test_here_holds_everything_without_places_and_says_what_was_cancelled_
     }
     assert all("location" not in one for one in events.values())
     assert str(events["10 19:00"]["uid"]) == "meetup-1-20261211@mlops-roadmap-bot"
-    assert int(events["10 19:00"]["sequence"]) >= 2
+    assert int(str(events["10 19:00"].decoded("sequence"))) >= 2
     assert b"Z" in events["10 19:00"]["dtstart"].to_ical()
 
 
