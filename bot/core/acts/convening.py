@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.acts.attending import moved_up
 from bot.core.acts.meetup_dates import concerned, following, to_come
-from bot.core.acts.meetup_posts import CANCELLED, MOVED, announce_series, end, news, owner, owner_of, plan
+from bot.core.acts.meetup_posts import CANCELLED, MOVED, announce_series, end, news, owner, owner_of, paused, plan
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.meetup import (
@@ -34,7 +34,10 @@ async def draft(stores: Stores, scene: Scene, member: Member, planned: Meetup) -
 
 
 async def confirm(stores: Stores, scene: Scene, meetup: Meetup) -> Gathering:
-    """Let a preview take place; the first occurrence, which is announced now. Raises `Refusal`."""
+    """Let a preview take place: the first occurrence is announced now. One that was paused is posted again.
+
+    Raises `Refusal`.
+    """
     first = await following(stores, meetup, scene.at)
     if first is None:
         raise Refusal("That time has passed meanwhile. Press “Change it” and name one that is still to come.")
@@ -43,8 +46,10 @@ async def confirm(stores: Stores, scene: Scene, meetup: Meetup) -> Gathering:
             raise Refusal(f"You have {MOST_HOSTED} meetups planned already, which is the most. Cancel one first.")
         meetup = await stores.meetups.change(replace(meetup, state=State.ON), scene.at, last_end(meetup, {}))
         first = replace(first, meetup=meetup)
-        await announce_series(stores, meetup, scene.at)
-        await plan(stores, first, scene.at, at_once=True)
+    elif await paused(stores, first) is None:
+        return first
+    await announce_series(stores, meetup, scene.at)
+    await plan(stores, first, scene.at, at_once=True)
     return first
 
 

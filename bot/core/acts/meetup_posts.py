@@ -55,11 +55,14 @@ async def plan(stores: Stores, one: Gathering, now: datetime, *, at_once: bool =
 
 
 async def remind(stores: Stores, one: Gathering, channel: str, now: datetime) -> None:
-    """Plan the reminders of an occurrence in a channel, but for those whose time has passed."""
-    for name, before in REMINDERS.items():
-        if one.at - before > now:
-            planned = await _plan(stores, one, REMINDER, channel, _once(one), before, before=name)
-            await stores.schedule.add(planned, now)
+    """Plan the reminders of an occurrence in a channel, but for those whose time has passed.
+
+    Where they fail the host is told by the first of them alone.
+    """
+    coming = [(name, before) for name, before in REMINDERS.items() if one.at - before > now]
+    for place, (name, before) in enumerate(coming):
+        planned = await _plan(stores, one, REMINDER, channel, _once(one), before, before=name)
+        await stores.schedule.add(replace(planned, maker="") if place else planned, now)
 
 
 async def news(stores: Stores, one: Gathering, what: str, members: Iterable[Member], now: datetime) -> None:
@@ -119,6 +122,15 @@ async def _plan(
         community=one.meetup.community,
         maker=accounts[0].reference if accounts else "",
     )
+
+
+async def paused(stores: Stores, one: Gathering) -> str | None:
+    """Why posting about an occurrence, or its series, had to be paused; None where it goes on."""
+    for whose in (owner(one.meetup), owner_of(one)):
+        for appointment in await stores.schedule.of(whose):
+            if appointment.state is State.PAUSED:
+                return appointment.why
+    return None
 
 
 async def end(stores: Stores, whose: str) -> None:

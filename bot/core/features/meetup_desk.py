@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.acts.attending import attendance, check_runs, runs, visible
+from bot.core.acts.attending import Attendance, attendance, check_runs, runs, visible
 from bot.core.acts.meeting import community_of, meet
 from bot.core.acts.meetup_dates import following, last, on
+from bot.core.acts.meetup_posts import paused
 from bot.core.chat.blocks import Button, Buttons, Option, Select, Text
 from bot.core.chat.invocation import Invocation
+from bot.core.chat.markup import escape
 from bot.core.chat.parameter import Day, Parameter, Words, shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Reply
@@ -85,15 +87,20 @@ class MeetupDesk:
         shared = request.invocation.shared and not request.place.direct
         me = None if shared else member
         steps: tuple[Button, ...] = ()
+        trouble: list[Text] = []
         if not shared and await runs(stores, request.scene, member, one.meetup):
             steps = _running(one, request.scene.at)
+            if (why := await paused(stores, one)) is not None:
+                trouble = [Text(f"**Posting about it is paused.** {escape(why)}")]
+                steps = (Button("Post again", about("confirm", one)), *steps)
         return Reply(
             one.meetup.title,
             (
                 *(Text(words) for words in first),
+                *trouble,
                 *described(self.shelf.library, found, me),
                 *after(found),
-                *_answering(one, request.scene.at),
+                *_answering(found, me, request.scene.at),
                 *([Buttons(steps)] if steps else []),
             ),
             permalink=about("show", one),
@@ -160,15 +167,18 @@ def understood(words: str, scene: Scene) -> When:
         raise Refusal(str(problem)) from None
 
 
-def _answering(one: Gathering, now: datetime) -> tuple[Buttons, ...]:
-    """The answers, and where else to look; not what is shown already."""
-    shown_already = about("show", one)
+def _answering(found: Attendance, me: Member | None, now: datetime) -> tuple[Buttons, ...]:
+    """The answers, and where else to look; not what is shown, or was answered already."""
+    one = found.one
+    mine = {each.coming for each in found.answers if me is not None and each.member.number == me.number}
+    said = [about("answer", one, answer=each.value) for each in mine if each is not None]
+    already = (about("show", one), *said)
     buttons = [
         each
         for block in answering(one, now)
         if isinstance(block, Buttons)
         for each in block.buttons
-        if isinstance(each, Button) and each.invocation != shown_already
+        if isinstance(each, Button) and each.invocation not in already
     ]
     dates = (Button("Its next dates", about("dates", one)),) if one.meetup.repeats else ()
     return (Buttons((*buttons, *dates, Button("To my calendar", Invocation("meetup calendar")), LIST)),)

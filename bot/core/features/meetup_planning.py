@@ -164,7 +164,9 @@ class MeetupPlanningFeature:
         ]
         if items := proposed(self.shelf.library, group, first.day):
             blocks.append(Items(items, title="The agenda that I would propose; you can write another"))
-        again = "the first date now, each further one some days before it" if meetup.repeats else "it now"
+        days = meetup.lead(request.scene.at).days
+        before = "a week" if days == 7 else "a day" if days < 2 else f"{days} days"
+        again = f"the first date now, each further one {before} before it" if meetup.repeats else "it now"
         channels = "here" if len(meetup.channels) == 1 else "here and in the group's other homes"
         steps = (
             Button("Schedule it", about("confirm", first), main=True),

@@ -23,7 +23,7 @@ from bot.core.ports.database import Database, Stores, Unavailable
 from bot.core.ports.speaker import NotPosted, Posted, Speaker
 from bot.core.schedule.kinds import Kind, Message, Skip
 from bot.core.schedule.notice import NOTICE
-from bot.core.schedule.planning import AT_ONCE, TOO_LATE, plan_due
+from bot.core.schedule.planning import AT_ONCE, OVER, TOO_LATE, plan_due
 
 log = logging.getLogger("bot.schedule")
 
@@ -157,8 +157,8 @@ async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> 
     """Give a delivery up and pause its appointment; whoever made it is told, once."""
     await stores.schedule.done(delivery.number, Result.FAILED, now, why=why)
     appointment = await stores.schedule.one(delivery.appointment.number)
-    if appointment is None or appointment.state is not State.ACTIVE:
-        return
+    if appointment is None or appointment.state is State.PAUSED or appointment.why not in ("", OVER):
+        return  # it was paused before, or somebody ended it; one that came to its end by itself still failed
     await stores.schedule.change(appointment.number, State.PAUSED, why, None)
     plan = appointment.plan
     if plan.maker and plan.kind != NOTICE:

@@ -9,6 +9,7 @@ from bot.core.chat.plain import plain
 from bot.core.chat.reply import Audience
 from bot.core.model.meetup import MOST_HOSTED
 from bot.core.ports.database import Database
+from bot.core.ports.speaker import NotPosted
 from tests.core.helpers import HOSTILE, a_form, a_reply, buttons, markdowns, marked, selects
 from tests.core.meetups import CHANNEL, MeetupTown, on
 
@@ -313,3 +314,28 @@ async def test_who_is_private_is_named_nowhere_and_told_alone(town: MeetupTown) 
     await town.passes(seconds=3)
     assert "Eve" not in plain(town.posts(CHANNEL)[-1])
     assert town.titles("test:eve")[-1] == "Paper club is cancelled"
+
+
+async def test_a_channel_that_forbids_posting_pauses_it_until_the_host_says_again(town: MeetupTown) -> None:
+    town.speaker.failures[CHANNEL].append(NotPosted("I may not post there. Allow it.", lasting=True))
+    await town.planned('"Paper club" every friday 18:00')
+    await town.passes(minutes=3)
+    assert town.titles() == []
+    assert town.titles("test:ana") == ["Something of yours had to be paused"]
+    shown = await town.say("ana", "/meetup show")
+    assert "Posting about it is paused. I may not post there. Allow it." in plain(shown)
+    assert "paused" not in plain(await town.say("ben", "/meetup show"))
+    await town.press("ana", shown, "Post again")
+    await town.passes(seconds=3)
+    assert town.titles() == ["Paper club"]
+    assert "paused" not in plain(await town.say("ana", "/meetup show"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "before"),
+    [("every friday", "a week"), ("every day", "a day"), ("every monday and thursday", "3 days")],
+)
+async def test_the_preview_says_how_long_before_each_date_is_announced(
+    town: MeetupTown, rule: str, before: str
+) -> None:
+    assert f"each further one {before} before it" in plain(await town.say("ana", f"/meetup schedule Club {rule} 18:00"))
