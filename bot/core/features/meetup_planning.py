@@ -10,21 +10,31 @@ from bot.core.acts.meeting import meet
 from bot.core.acts.meetup_dates import FAR, upcoming
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Text
 from bot.core.chat.command import Command
-from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Parameter, Whole, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.features.meetup_agenda import proposed
 from bot.core.features.meetup_cards import about, spoken_when, when
 from bot.core.features.meetup_desk import DAY, LIST, MEETUP, Changed, MeetupDesk, understood
-from bot.core.model.calendar import NotADay
+from bot.core.features.meetup_forms import (
+    CAPACITY,
+    LENGTH,
+    PLACE,
+    SURE,
+    TITLE,
+    TO,
+    WHEN,
+    WHOLE,
+    filled_form,
+    fitting,
+    given_place,
+    new_form,
+    required,
+    sure,
+    title_and_time,
+)
 from bot.core.model.meetup import (
-    CAPACITIES,
-    LENGTHS,
-    PLACE_LENGTH,
-    TITLE_LENGTH,
     USUAL_LENGTH,
     Gathering,
     Meetup,
@@ -32,23 +42,9 @@ from bot.core.model.meetup import (
     gathering,
 )
 from bot.core.model.member import Member
-from bot.core.model.when import When, split_when
 from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
 
-WHEN_LENGTH = 200
-TITLE = Parameter("title", "What it is called", Words(TITLE_LENGTH + WHEN_LENGTH), required=False)
-WHEN = Parameter(
-    "when", "next friday 18:00, first monday each month 19:00 until june", Words(WHEN_LENGTH), required=False
-)
-PLACE = Parameter(
-    "place", "An address or link, told only to those who go; - for none", Words(PLACE_LENGTH), required=False
-)
-CAPACITY = Parameter("capacity", "Places; 0 for as many as come", Whole(0, CAPACITIES[1]), required=False)
-LENGTH = Parameter("length", f"Minutes that it takes; {USUAL_LENGTH} if you don't say", Whole(*LENGTHS), required=False)
-TO = Parameter("when", "When it takes place instead: 4 december 19:00", Words(WHEN_LENGTH), required=False)
-WHOLE = Parameter("all", "Whether to cancel all its dates", YesNo(), required=False)
-SURE = Parameter("sure", "Whether you are sure", YesNo(), required=False)
 PREVIEWED = 3
 """Dates that a preview shows."""
 
@@ -113,9 +109,9 @@ class MeetupPlanningFeature:
                 "A meetup is announced in a channel",
                 (Text("Type that again in the channel where it is to be announced."), Buttons((LIST,))),
             )
-        title, time, problem = _title_and_time(request)
+        title, time, problem = title_and_time(request)
         if title is None or time is None:
-            return _form(title or "", request, problem if title else "")
+            return new_form(title or "", request, problem if title else "")
         said, understood_as = time
         channel, space = place.channel.reference, place.space
 
@@ -134,7 +130,7 @@ class MeetupPlanningFeature:
                 space=space.reference,
                 host=member.number,
                 group=group.number if group else None,
-                place=_place(request) or "",
+                place=given_place(request) or "",
                 capacity=request.get(CAPACITY) or None,
                 length=request.get(LENGTH) or USUAL_LENGTH,
                 said=said,
@@ -194,13 +190,13 @@ class MeetupPlanningFeature:
         if meetup.state is State.CANCELLED:
             raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
         if all(request.get(one) is None for one in (TITLE, WHEN, PLACE, CAPACITY, LENGTH)):
-            return _filled(meetup, one)
+            return filled_form(meetup, one)
         said = request.get(WHEN) or meetup.said
         time = understood(said, request.scene) if said != meetup.said else None
-        title, place, capacity = request.get(TITLE), _place(request), request.get(CAPACITY)
+        title, place, capacity = request.get(TITLE), given_place(request), request.get(CAPACITY)
         changed = replace(
             meetup,
-            title=meetup.title if title is None else _fitting(title),
+            title=meetup.title if title is None else fitting(title),
             recurrence=time.recurrence if time else meetup.recurrence,
             said=said,
             place=meetup.place if place is None else place,
@@ -219,7 +215,7 @@ class MeetupPlanningFeature:
         said = request.get(TO)
         if said is None:
             return Form(
-                "Move one date", about("move", one), (Question(_required(TO)),), words=f"Now: {spoken_when(one)}"
+                "Move one date", about("move", one), (Question(required(TO)),), words=f"Now: {spoken_when(one)}"
             )
         time = understood(said, request.scene)
         if time.recurrence.rule:
@@ -232,7 +228,7 @@ class MeetupPlanningFeature:
     ) -> Answer:
         meetup, whole = one.meetup, request.get(WHOLE) or not one.meetup.repeats
         if not request.get(SURE):
-            return _sure(one)
+            return sure(one)
         if not whole:
             gone = await cancel(stores, request.scene, one)
             return await desk.card(request, stores, member, gone, "That date is cancelled. I tell those who may come.")
@@ -243,89 +239,3 @@ class MeetupPlanningFeature:
         return await desk.card(
             request, stores, member, replace(one, meetup=over), "It is cancelled. I tell those who may come."
         )
-
-
-def _title_and_time(request: Request) -> tuple[str | None, tuple[str, When] | None, str]:
-    """What is to be called how, and when it is: two arguments, or both in one line; and what kept it from being read.
-
-    Raises `Refusal`.
-    """
-    title, said, scene = request.get(TITLE), request.get(WHEN), request.scene
-    if said is not None:
-        return None if title is None else _fitting(title), (said, understood(said, scene)), ""
-    if title is None:
-        return None, None, ""
-    try:
-        time, rest = split_when(title, scene.at, scene.zone)
-    except NotADay as problem:
-        return title, None, str(problem)
-    rest = rest.strip('"“” ')
-    return _fitting(rest) if rest else None, (time.words, time), ""
-
-
-def _fitting(title: str) -> str:
-    if len(title) > TITLE_LENGTH:
-        raise Refusal(f"A title has up to {TITLE_LENGTH} characters; that one has {len(title)}. Please say it shorter.")
-    return title
-
-
-def _place(request: Request) -> str | None:
-    """The place that was given; empty for none."""
-    place = request.get(PLACE)
-    return "" if place == "-" else place
-
-
-def _sure(one: Gathering) -> Reply:
-    """Asks which dates are to be cancelled, before anybody is told."""
-    this = Button("Cancel this date", about("cancel", one, sure="yes"))
-    every = Button("Cancel all its dates", about("cancel", one, all="yes", sure="yes"))
-    keep = Button("Keep it", about("show", one))
-    if not one.meetup.repeats:
-        return Reply(
-            f"Cancel {one.meetup.title}?",
-            (Text(f"It would have been {when(one)}. I tell those who may come."), Buttons((every, keep))),
-        )
-    return Reply(
-        f"Cancel {one.meetup.title}?",
-        (
-            Text(f"Only the date {when(one)}, or the whole series? I tell those who may come."),
-            Buttons((this, every, keep)),
-        ),
-    )
-
-
-def _form(called: str, request: Request, problem: str) -> Form:
-    """Everything that can be said about a new meetup."""
-    capacity, length = request.get(CAPACITY), request.get(LENGTH)
-    return Form(
-        "Plan a meetup",
-        Invocation("meetup schedule"),
-        (
-            Question(_required(TITLE), called),
-            Question(_required(WHEN), request.get(WHEN) or ""),
-            Question(PLACE, request.get(PLACE) or ""),
-            Question(CAPACITY, "" if capacity is None else str(capacity)),
-            Question(LENGTH, "" if length is None else str(length)),
-        ),
-        words=problem,
-        submit="Look at it",
-    )
-
-
-def _filled(meetup: Meetup, one: Gathering) -> Form:
-    """The same, as it is now."""
-    return Form(
-        "Edit the meetup",
-        about("edit", one),
-        (
-            Question(TITLE, meetup.title),
-            Question(WHEN, meetup.said),
-            Question(PLACE, meetup.place or "-"),
-            Question(CAPACITY, str(meetup.capacity or 0)),
-            Question(LENGTH, str(meetup.length)),
-        ),
-    )
-
-
-def _required(parameter: Parameter[str]) -> Parameter[str]:
-    return replace(parameter, required=True)
