@@ -14,7 +14,8 @@ from bot.core.features.meetup_cards import about, when
 from bot.core.features.meetup_desk import understood
 from bot.core.model.calendar import NotADay
 from bot.core.model.meetup import CAPACITIES, LENGTHS, PLACE_LENGTH, TITLE_LENGTH, USUAL_LENGTH, Gathering, Meetup
-from bot.core.model.when import When, split_when
+from bot.core.model.when import When
+from bot.core.model.when_beside import split_when
 
 WHEN_LENGTH = 200
 TITLE = Parameter("title", "What it is called", Words(TITLE_LENGTH + WHEN_LENGTH), required=False)

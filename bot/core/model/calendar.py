@@ -6,6 +6,7 @@ A strict grammar: it says no rather than guess. Times are UTC instants plus a zo
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -80,6 +81,12 @@ def instant(day: date, at: time, zone: tzinfo) -> datetime:
     A time that the spring change skips moves forward by the gap; one that the autumn change repeats is its first.
     """
     return datetime.combine(day, at, tzinfo=zone).replace(fold=0).astimezone(UTC)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month. Raises ValueError beyond the calendar."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _place(word: str, names: tuple[str, ...]) -> int | None:

@@ -7,31 +7,25 @@ means the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta
-
-from bot.core.model.calendar import MONTHS, PASSED, WEEKDAYS, NotADay, NoTime, instant, read_day
-from bot.core.model.places import ABBREVIATIONS
+from bot.core.model.calendar import MONTHS, PASSED, WEEKDAYS, NotADay, NoTime, instant, months_after, read_day
+from bot.core.model.echo import changes, changing, coming, dated, place, weekday
 from bot.core.model.recurrence import Recurrence
-from bot.core.model.said import End, NoHour, Once, Said, Series, Within, read_said, unreadable
-from bot.core.model.zones import Doubt, Meant, meant, plainly
+from bot.core.model.said import End, NoHour, Once, Said, Within, read_said
+from bot.core.model.said_series import Series
+from bot.core.model.zones import Doubt, Meant, meant
 
 YEARS_AHEAD = 5
 """So far ahead may something lie; a series with a later end, or with more times, ends then, and the echo says so."""
-FRONT, BACK = 30, 14
-"""So many words may say a time in front of a text, and behind it."""
-SPLIT = 6
-"""So many words of it may stand in front where the rest stands behind: “tomorrow read the paper at 9”."""
 
 _MOMENT = timedelta(microseconds=1)
 _MONTH_ALONE = re.compile(r"([a-z]{3,9})(?:,? (\d{4}))?")
 _YEAR = re.compile(r"\d{4}")
-_TO = re.compile(r"(?:[,:;–-]+\s*)?(?:(?:to|that)\s+)?", re.IGNORECASE)
-_ZONE_LIKE = re.compile(r"(?i:UTC|GMT)[+\-−–]\d{1,2}(?::?\d{2})?|[+\-−–]\d{2}:\d{2}|[A-Z]{3,4}")
+_TOO_FAR = f"That is too far away; I plan {YEARS_AHEAD} years ahead at most."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,80 +45,36 @@ def read_when(words: str, now: datetime, zone: tzinfo) -> When:
     """
 
     def named(place: str) -> str:
-        return _zone(meant(place.removeprefix("in "), now))
+        return certain(meant(place.removeprefix("in "), now))
 
-    return _settled(read_said(words), now, zone, named)
-
-
-def split_when(words: str, now: datetime, zone: tzinfo) -> tuple[When, str]:
-    """The time in `words`, and the text before or behind it: “tomorrow 9:00 read the paper”.
-
-    The text is empty where all is time. Within a text a city is a zone only behind “in”. Raises `NotADay`.
-    """
-    spots = [match.span() for match in re.finditer(r"\S+", words)]
-    firsts = [words[:end].rstrip(" ,:;–-") for _, end in spots]
-    lasts = [words[start:] for start, _ in spots] + [""]
-    missing: NotADay = unreadable()
-
-    def named(place: str) -> str:
-        return _strict_zone(place, now)
-
-    for count in range(min(FRONT, len(spots)), 0, -1):
-        try:
-            found = _settled(read_said(firsts[count - 1]), now, zone, named)
-        except NoTime as error:
-            missing = error if isinstance(error, NoHour) else missing
-            continue
-        _check_no_zone(lasts[count], firsts[count - 1], now, zone)
-        return found, _TO.sub("", lasts[count].strip(), count=1)
-    for count, begin in _ends(len(spots)):
-        said = f"{firsts[begin - 1]} {lasts[len(spots) - count]}" if begin else lasts[len(spots) - count]
-        try:
-            found = _settled(read_said(said), now, zone, named)
-        except NoTime:
-            continue
-        text = words[spots[begin][0] : spots[len(spots) - count - 1][1]]
-        return found, _TO.sub("", text, count=1).rstrip(" ,")
-    raise missing
+    return settle(read_said(words), now, zone, named)
 
 
-def _ends(length: int) -> Iterator[tuple[int, int]]:
-    """How many words behind a text, and how many in front of it, may say its time together; the most first."""
-    for back in range(min(BACK, length - 1), 0, -1):
-        for front in range(min(SPLIT, length - back - 1), -1, -1):
-            yield back, front
+def settle(said: Said, now: datetime, zone: tzinfo, named: Callable[[str], str]) -> When:
+    """When it is that was said; `named` gives the zone that words stand for. Raises `NotADay`."""
+    what, at = said.what, said.at
+    if isinstance(what, Within):
+        return _within(what, at, now, _named(said.zone, zone, named))
+    if at is None:
+        raise NoHour("At what time? Write it behind the day, such as “tomorrow 18:30” or “every monday at 9:00”.")
+    if isinstance(what, Once):
+        return _once(what, at, now, _named(said.zone, zone, named))
+    return _series(what, said, at, now, _named(said.zone, zone, named))
 
 
-def _check_no_zone(text: str, said: str, now: datetime, zone: tzinfo) -> None:
-    """Where a zone that cannot be used stands behind a time, it isn't taken for the beginning of the text."""
-    word = next(iter(text.split()), "")
-    if _ZONE_LIKE.fullmatch(word) and (word.lower() in ABBREVIATIONS or not word.isalpha()):
-        read_when(f"{said} {word}", now, zone)
-
-
-def _settled(said: Said, now: datetime, zone: tzinfo, named: Callable[[str], str]) -> When:
+def _named(words: str, zone: tzinfo, named: Callable[[str], str]) -> str:
+    """The zone that words stand for, or one's own; one in brackets is named in full, as echoes do."""
     own = zone.key if isinstance(zone, ZoneInfo) else "UTC"
-    name = _named(said.zone, own, named) if said.zone else own
-    match said.what:
-        case Within() as within:
-            return _within(within, said.at, now, name)
-        case Once() as once if said.at is not None:
-            return _once(once, said.at, now, name)
-        case Series() as series if said.at is not None:
-            return _series(series, said, said.at, now, name)
-        case _:
-            raise unreadable()
-
-
-def _named(words: str, own: str, named: Callable[[str], str]) -> str:
-    """The zone that words stand for; one in brackets is named in full, as echoes do."""
+    if not words:
+        return own
     if words.endswith(")") and "(" in words:
         full = words.rpartition("(")[2][:-1]
         return own if full == own.lower() else named(full)
     return named(words)
 
 
-def _zone(found: Meant) -> str:
+def certain(found: Meant) -> str:
+    """The zone that is meant. Raises `NotADay` where there is doubt, with what to write instead."""
     if found.zone is not None:
         return found.zone
     offers = ", ".join(found.offers[:3])
@@ -138,15 +88,6 @@ def _zone(found: Meant) -> str:
             raise NoTime(f"I don't know that place. Did you mean {offers}?")
         case _:
             raise NoTime("I can't read what stands behind the time. It may be a city such as Berlin, or “until june”.")
-
-
-def _strict_zone(words: str, now: datetime) -> str:
-    """The zone of words that stand beside a text: UTC, a full name such as Europe/Berlin, or a place behind “in”."""
-    place = words.removeprefix("in ")
-    found = plainly(place, now) if place != words or "/" in words or words == "utc" else None
-    if found is None:
-        raise unreadable()
-    return _zone(found)
 
 
 def _within(within: Within, at: time | None, now: datetime, name: str) -> When:
@@ -173,7 +114,7 @@ def _nearest_minute(moment: datetime) -> datetime:
 def _later(day: date, days: int, months: int) -> date:
     """So many days and months after a day. Raises `NotADay` where no calendar goes so far."""
     try:
-        return day + relativedelta(days=days, months=months)
+        return months_after(day, months) + timedelta(days=days)
     except (OverflowError, ValueError):
         raise NotADay(_TOO_FAR) from None
 
@@ -186,7 +127,7 @@ def _once(once: Once, at: time, now: datetime, name: str) -> When:
         return _single(day, at, now, name)
     day = read_day(once.day, today)
     if once.weekday and not WEEKDAYS[day.weekday()].startswith(once.weekday):
-        raise NotADay(f"{_dated(day)} is a {day:%A}; check the day and the date.")
+        raise NotADay(f"{dated(day)} is a {day:%A}; check the day and the date.")
     return _single(day, at, now, name)
 
 
@@ -196,8 +137,8 @@ def _single(day: date, at: time, now: datetime, name: str) -> When:
         raise NotADay(PASSED)
     if day > _last(now.date()):
         raise NotADay(_TOO_FAR)
-    echo = f"on {_day(day)} {day.year} at {at:%H:%M} {_place(name)}"
-    return When(recurrence, "; ".join([echo, *_changes(recurrence, [day])]))
+    echo = f"on {weekday(day)} {day.year} at {at:%H:%M} {place(name)}"
+    return When(recurrence, "; ".join([echo, *changes(recurrence, [day])]))
 
 
 def _series(series: Series, said: Said, at: time, now: datetime, name: str) -> When:
@@ -224,10 +165,10 @@ def _series(series: Series, said: Said, at: time, now: datetime, name: str) -> W
     following = recurrence.next(now)
     if following is None:
         raise NotADay("All of that series has already passed; name an end that is still to come.")
-    begins = f", from {_dated(first)}" if begin or series.interval > 1 else ""
-    ends = f", until {_dated(until)}" if until else ""
-    echo = f"{series.words} at {at:%H:%M} {_place(name)}{begins}{ends}"
-    notes = [f"next: {_next(following.day, today)}", *notes, *_changes(recurrence, _changing(recurrence, now))]
+    begins = f", from {dated(first)}" if begin or series.interval > 1 else ""
+    ends = f", until {dated(until)}" if until else ""
+    echo = f"{series.words} at {at:%H:%M} {place(name)}{begins}{ends}"
+    notes = [f"next: {coming(following.day, today)}", *notes, *changes(recurrence, changing(recurrence, now))]
     return When(recurrence, "; ".join([echo, *notes]))
 
 
@@ -251,7 +192,7 @@ def _end_of(words: str, today: date) -> date:
         return read_day(f"{words}-12-31", today)
     if (match := _MONTH_ALONE.fullmatch(words)) and (month := _month(match[1])):
         year = int(match[2]) if match[2] else today.year + (month < today.month)
-        return read_day(f"{year}-{month}-1", today) + relativedelta(months=1, days=-1)
+        return months_after(read_day(f"{year}-{month}-1", today), 1) - timedelta(days=1)
     return read_day(words, today)
 
 
@@ -260,62 +201,5 @@ def _month(word: str) -> int:
     return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(word)), 0)
 
 
-def _changing(recurrence: Recurrence, now: datetime) -> list[date]:
-    """The days of the next year on which the rule comes and its time is skipped or shown twice."""
-    zone = ZoneInfo(recurrence.zone)
-    today = now.astimezone(zone).date()
-    days = (today + timedelta(days=number) for number in range(366))
-    changing = [day for day in days if _shift(day, recurrence.at, zone)]
-    return [
-        day
-        for day in changing
-        if (found := recurrence.next(max(now, recurrence.on(day).at - _MOMENT))) is not None and found.day == day
-    ]
-
-
-def _shift(day: date, at: time, zone: tzinfo) -> timedelta:
-    """How far the clock goes forward over a local time of day; less than nothing where it goes back over it."""
-    local = datetime.combine(day, at, tzinfo=zone)
-    return (local.replace(fold=1).utcoffset() or timedelta()) - (local.utcoffset() or timedelta())
-
-
-def _changes(recurrence: Recurrence, days: list[date]) -> list[str]:
-    """What happens when the clock is changed: one note for the first time skipped, one for the first doubled."""
-    zone, at, notes = ZoneInfo(recurrence.zone), recurrence.at, {}
-    for day in reversed(days):
-        shift = _shift(day, at, zone)
-        moved = recurrence.on(day).at.astimezone(zone)
-        if shift.total_seconds() < 0:
-            notes["twice"] = f"the clock shows {at:%H:%M} twice on {_dated(day)}, and I take the first"
-        elif shift:
-            notes["never"] = f"the clock skips {at:%H:%M} on {_dated(day)}, so it comes at {moved:%H:%M} then"
-    return list(reversed(notes.values()))
-
-
 def _last(day: date) -> date:
-    return day + relativedelta(years=YEARS_AHEAD)
-
-
-def _place(name: str) -> str:
-    if name == "UTC":
-        return "UTC"
-    return f"in {name.rpartition('/')[2].replace('_', ' ')} ({name})"
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {_without_year(day)}"
-
-
-def _without_year(day: date) -> str:
-    return f"{day.day} {day:%B}"
-
-
-def _dated(day: date) -> str:
-    return f"{_without_year(day)} {day.year}"
-
-
-def _next(day: date, today: date) -> str:
-    return _day(day) if abs((day - today).days) < 300 else f"{_day(day)} {day.year}"
-
-
-_TOO_FAR = f"That is too far away; I plan {YEARS_AHEAD} years ahead at most."
+    return months_after(day, 12 * YEARS_AHEAD)

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from bot.adapters.database.late import Opened
 from bot.adapters.database.stores import SqlStores
 from bot.core.chat.scene import Caller, Person, Space
+from bot.core.model.group import Group
 from bot.core.model.meetup import CARD, EVENT, Change, Coming, Feed, Meetup, Mirror, State, seats
 from bot.core.model.recurrence import Recurrence
 from bot.core.ports.database import Stores
@@ -218,10 +219,18 @@ async def test_who_goes_away_leaves_nothing_and_may_take_everything_along(databa
         assert notes == {"", "His"}
         assert [one.kind for one in await stores.meetups.behind(9)] == [CARD]
         await stores.feeds.add(Feed("c" * 32, community=meetup.community), NOW)
+        group = await stores.groups.add(Group(0, meetup.community, "Owls"), NOW)
+        await stores.feeds.add(Feed("g" * 32, group=group.number), NOW)
+        elsewhere = await stores.communities.at(Space("test:there", "There"), NOW)
+        guest = await stores.meetups.add(replace(meetup, community=elsewhere.number, group=group.number), NOW, None)
         await stores.meetups.disband(meetup.community)
         await stores.feeds.disband(meetup.community)
         assert await stores.meetups.one(meetup.number) is None
         assert await stores.feeds.found("c" * 32) is None
+        assert await stores.feeds.found("g" * 32) is None
+        stays = await stores.meetups.one(guest.number)
+        assert stays is not None
+        assert stays.group is None
 
     await database.write(act)
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.core.model.calendar import NotADay, NoTime
 from bot.core.model.recurrence import LAST_DAYS, Recurrence
-from bot.core.model.when import YEARS_AHEAD, read_when, split_when
+from bot.core.model.when import YEARS_AHEAD, read_when
+from bot.core.model.when_beside import split_when
 from tests.core.helpers import HOSTILE
 
 NOW = datetime(2026, 11, 27, 7, 12, 20, tzinfo=UTC)

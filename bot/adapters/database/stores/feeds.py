@@ -70,8 +70,12 @@ class SqlFeeds(Keeping):
         await self._session.rows("DELETE FROM calendar_feeds WHERE member = :member", member=member)
 
     async def disband(self, community: int) -> None:
-        """The community's addresses lead nowhere."""
-        await self._session.rows("DELETE FROM calendar_feeds WHERE community = :community", community=community)
+        """The addresses of a community and its study groups lead nowhere."""
+        await self._session.rows(
+            "DELETE FROM calendar_feeds WHERE community = :community OR study_group IN "
+            "(SELECT id FROM study_groups WHERE community = :community)",
+            community=community,
+        )
 
 
 def _owner(feed: Feed) -> dict[str, int | None]:

@@ -66,16 +66,16 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
 while a row names it."""
 
 OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
+    SqlMeetups,
+    SqlFeeds,
     SqlMemberships,
     SqlLedger,
     SqlReports,
     SqlSubmissions,
-    SqlMeetups,
-    SqlFeeds,
     SqlCodes,
     SqlCommunities,
 )
-"""In this order; communities come last, for they end the other one."""
+"""In this order: meetups and calendars name study groups; communities come last, for they end the other one."""
 
 
 class SqlJoining:

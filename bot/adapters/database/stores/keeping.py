@@ -6,7 +6,7 @@ compares both with the tables that there are, so that a table which is added lat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -40,9 +40,9 @@ class Kept:
 
     async def read(self, session: Session, member: int) -> list[Item]:
         """All of them."""
-        names = self.columns.split()
+        columns = [(name, _reading(name)) for name in self.columns.split()]
         rows = await session.rows(self.sql, member=member)
-        return [dict(zip(names, map(_said, names, found), strict=True)) for found in rows]
+        return [{name: said(value) for (name, said), value in zip(columns, found, strict=True)} for found in rows]
 
 
 class Keeping:
@@ -62,9 +62,20 @@ class Keeping:
         return {kept.name: await kept.read(self._session, member) for kept in self.KEPT}
 
 
-def _said(name: str, value: Value) -> Exported:
-    if isinstance(value, int) and (name in ("at", "since") or name.endswith("_at")):
-        return unstamped(value).isoformat().replace("+00:00", "Z")
-    if name.startswith("is_"):
-        return bool(value)
+def _reading(name: str) -> Callable[[Value], Exported]:
+    """How a column of this name is told."""
+    if name in ("at", "since") or name.endswith("_at"):
+        return _instant
+    return _yes if name.startswith("is_") else _plain
+
+
+def _instant(value: Value) -> str | None:
+    return unstamped(value).isoformat().replace("+00:00", "Z") if isinstance(value, int) else None
+
+
+def _yes(value: Value) -> bool:
+    return bool(value)
+
+
+def _plain(value: Value) -> str | int | None:
     return value if isinstance(value, str | int) else None

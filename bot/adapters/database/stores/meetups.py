@@ -163,6 +163,11 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
                 community=community,
             )
         await self._session.rows("DELETE FROM meetups WHERE community = :community", community=community)
+        await self._session.rows(
+            "UPDATE meetups SET study_group = NULL WHERE study_group IN "
+            "(SELECT id FROM study_groups WHERE community = :community)",
+            community=community,
+        )
 
     async def _some(self, which: str, of: int, since: datetime) -> list[Meetup]:
         rows = await self._session.rows(f"{_MEETUP}WHERE {which} ORDER BY id", of=of, since=stamp(since))
