@@ -134,6 +134,7 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
 
 def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     from bot.adapters.clock import MovableClock
+    from bot.adapters.feeds import feed_routes
     from bot.adapters.playground.server import Playground, run_playground
     from bot.app import discord_payload, slack_payload
     from bot.log import start_log
@@ -145,7 +146,14 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
 
     clock = MovableClock()
     time = app.passing(clock.now, clock.move)
-    playground = Playground(app.dispatch, clock.now, {"Discord": discord_payload, "Slack": slack_payload}, time)
+    playground = Playground(
+        app.dispatch,
+        clock.now,
+        {"Discord": discord_payload, "Slack": slack_payload},
+        time,
+        routes=feed_routes(app.calendars.feed, clock.now),
+        address=app.address,
+    )
     app.speakers.through("playground", lambda: playground.speaker)
 
     async def play() -> int:

@@ -14,8 +14,9 @@ from bot.adapters import clock
 from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
+from bot.adapters.native_events import PlatformEvents
 from bot.adapters.pictures import PngPainter
-from bot.adapters.reference import new_code, new_reference
+from bot.adapters.reference import new_code, new_reference, new_secret
 from bot.adapters.speakers import Speakers
 from bot.core.acts.forgetting import forget_old
 from bot.core.acts.reminding import KEPT
@@ -47,6 +48,11 @@ from bot.core.features.help import HelpFeature
 from bot.core.features.interview import InterviewFeature
 from bot.core.features.leaderboard import LeaderboardFeature
 from bot.core.features.link import LinkFeature
+from bot.core.features.meetup_calendar import MeetupCalendarFeature
+from bot.core.features.meetup_cards import MeetupCards
+from bot.core.features.meetup_hosting import MeetupHostingFeature
+from bot.core.features.meetup_planning import MeetupPlanningFeature
+from bot.core.features.meetups import MeetupsFeature
 from bot.core.features.milestone_news import news_card
 from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
@@ -70,6 +76,7 @@ from bot.core.features.weekly_post import weekly_post
 from bot.core.features.zone import ZoneFeature
 from bot.core.model.group import Group
 from bot.core.ports.database import Database, Stores, Unavailable
+from bot.core.ports.public_address import PublicAddress
 from bot.core.ports.shelf import Shelf
 from bot.core.schedule.board_post import BoardPost
 from bot.core.schedule.challenges import ChallengeKind, moving_challenges
@@ -77,6 +84,8 @@ from bot.core.schedule.courier import Courier
 from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, hourly, weekly
 from bot.core.schedule.kinds import Kind
+from bot.core.schedule.meetups import MeetupAnnouncement, MeetupNews, MeetupReminder
+from bot.core.schedule.mirroring import Mirroring
 from bot.core.schedule.notice import NOTICE, Notice
 from bot.core.schedule.passing import Passing
 from bot.core.schedule.project_post import ProjectPost
@@ -105,6 +114,14 @@ class App:
     """Speaks without being asked, on whichever platform has an open door."""
     kinds: Mapping[str, Kind]
     """What the schedule can post, by name."""
+    events: PlatformEvents
+    """Makes events of meetups, on platforms that have such."""
+    mirroring: Mirroring
+    """Keeps what shows meetups up to date."""
+    calendars: MeetupCalendarFeature
+    """What calendar programs get."""
+    address: PublicAddress
+    """Where calendar programs find it."""
 
     def courier(self, now: Callable[[], datetime] = clock.now) -> Courier:
         """What delivers the schedule; `now` need not be the true time, where somebody moves the clock."""
@@ -164,6 +181,7 @@ class App:
             Chore("forgetting old words", forget_what_is_old, daily(3)),
             Chore("moving challenges", moving_challenges(self.shelf, self.database), hourly),
             Chore("forgetting old reminders", forget_reminders, daily(4)),
+            Chore("showing what changed about meetups", self.mirroring.run),
         ]
         if alive is not None:
             chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
@@ -178,6 +196,7 @@ class App:
             await tick(housekeeping.run_due, now)
         finally:
             await housekeeping.stop()
+            await self.mirroring.stop()
 
     async def tend(self, every: float = 2.0) -> None:
         """Look for edited content every so many seconds until cancelled, and have the search ready before it is asked.
@@ -201,8 +220,13 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
 
 def compose(shelf: ContentShelf, ask: AskFeature, database: LateDatabase) -> App:
     """The bot over these."""
-    dispatch = Dispatch(build_menu(shelf, ask, database), clock.seconds, new_reference, database)
-    return App(dispatch, database, shelf, ask, Speakers(), build_kinds(shelf))
+    speakers, events, address = Speakers(), PlatformEvents(), PublicAddress()
+    mirroring = Mirroring(database, speakers, events, MeetupCards(shelf))
+    menu = build_menu(shelf, ask, database, mirroring.nudge, address)
+    dispatch = Dispatch(menu, clock.seconds, new_reference, database)
+    calendars = MeetupCalendarFeature(shelf, database, write_calendar, new_secret, address)
+    kinds = build_kinds(shelf)
+    return App(dispatch, database, shelf, ask, speakers, kinds, events, mirroring, calendars, address)
 
 
 def database_at(url: str) -> LateDatabase:
@@ -233,8 +257,21 @@ def forgetful_database() -> LateDatabase:
     return LateDatabase(opening)
 
 
-def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
-    """Every command, in the order in which help lists them."""
+def _unseen(at: datetime) -> None:
+    """What changed is shown nowhere but in answers."""
+
+
+def build_menu(
+    shelf: Shelf,
+    ask: AskFeature,
+    database: Database,
+    changed: Callable[[datetime], None] = _unseen,
+    address: PublicAddress | None = None,
+) -> Menu:
+    """Every command, in the order in which help lists them.
+
+    `changed` is called when something changed that was posted before; `address` is where the bot's own pages are.
+    """
     features = (
         RoadmapFeature(shelf),
         NextFeature(shelf, database),
@@ -258,6 +295,10 @@ def build_menu(shelf: Shelf, ask: AskFeature, database: Database) -> Menu:
         FindGroupFeature(shelf, database),
         GroupTrackerFeature(shelf, database),
         GroupCareFeature(shelf, database, new_code),
+        MeetupsFeature(shelf, database, changed),
+        MeetupPlanningFeature(shelf, database, changed),
+        MeetupHostingFeature(shelf, database, changed),
+        MeetupCalendarFeature(shelf, database, write_calendar, new_secret, address or PublicAddress()),
         LeaderboardFeature(database, PngPainter()),
         ExplainingFeature(database),
         CorrectingFeature(database),
@@ -287,6 +328,7 @@ def build_kinds(shelf: Shelf) -> dict[str, Kind]:
 
     A kind is listed here with what to call it where somebody is told that it had to be paused: "daily study prompts".
     """
+    meetups = MeetupCards(shelf)
     kinds: tuple[tuple[Kind, str], ...] = (
         (PromptKind(shelf, prompt_card), "daily study prompts"),
         (PromptsLowKind(shelf, low_card), "the news that study prompts run low"),
@@ -295,6 +337,9 @@ def build_kinds(shelf: Shelf) -> dict[str, Kind]:
         (BoardPost(weekly_post), "the weekly boards"),
         (ProjectPost(lambda news: news_card(shelf.library, news)), "news of a project"),
         (RemindingKind(), "a reminder of yours"),
+        (MeetupAnnouncement(meetups, native=frozenset({"discord"})), "the announcements of a meetup"),
+        (MeetupReminder(meetups), "the reminders of a meetup"),
+        (MeetupNews(meetups), "news of a meetup"),
     )
     notice = Notice({kind.name: words for kind, words in kinds})
     return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}

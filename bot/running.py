@@ -19,6 +19,7 @@ from bot.adapters.database.migrations import WrongSchema
 from bot.app import App
 from bot.core.ports.database import Unavailable
 from bot.core.ports.doors import Closed
+from bot.core.ports.native_events import NativeEvents
 from bot.core.ports.speaker import Speaker
 from bot.core.schedule.courier import Courier
 from bot.settings import Secret, Settings
@@ -138,6 +139,7 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
     if not platforms:
         log.error("No platform has a token. Put one into .env (see .env.example), or try: python -m bot play")
         return 1
+    app.address.url = settings.public_url.rstrip("/")
     gc.freeze()  # what is there by now stays: nobody waits while the collector looks through it
     gc.enable()
     try:
@@ -208,6 +210,7 @@ async def _beside(app: App, courier: Courier, platforms: Sequence[Platform], lis
     Platforms connect first: importing a web server and making the search's index want the processor, too.
     """
     await _connected(platforms, AHEAD[0])
+    from bot.adapters.feeds import feed_routes
     from bot.adapters.health import serve
 
     async def ready() -> dict[str, bool]:
@@ -218,6 +221,7 @@ async def _beside(app: App, courier: Courier, platforms: Sequence[Platform], lis
         }
 
     routes = [route for platform in platforms for route in platform.routes]
+    routes += feed_routes(app.calendars.feed, now)
     runner = await serve(listening, ready, routes)
     try:
         await _connected(platforms, AHEAD[1])
@@ -289,7 +293,12 @@ def _discord(app: App, settings: Settings, seconds: Callable[[], float]) -> Plat
             removed=app.removed,
         )
 
-    return Platform("discord", open_door)
+    def events() -> NativeEvents | None:
+        return platform.door.events if isinstance(platform.door, DiscordDoor) else None
+
+    platform = Platform("discord", open_door)
+    app.events.through("discord", events)
+    return platform
 
 
 def _slack(app: App, settings: Settings, seconds: Callable[[], float]) -> Platform:

@@ -90,6 +90,8 @@ class Settings:
     slack_api_url: str = field(default="https://slack.com/api/", metadata=_by(_WEB))
     slack_mode: Literal["socket", "http"] = field(default="socket", metadata=_by(_one_of("socket", "http")))
     http_host: str = field(default="127.0.0.1", metadata=_by(str))
+    public_url: str = field(default="", metadata=_by(_WEB))
+    """Where what is served on `http_port` can be reached from outside, for calendars to subscribe to."""
     http_port: int = field(default=8080, metadata=_by(_port))
     database_url: Secret = field(default=Secret("sqlite:///data/bot.db"), metadata=_by(_database))
     """May hold a password."""

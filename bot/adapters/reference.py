@@ -18,3 +18,8 @@ CODE_LENGTH = 8
 def new_code() -> str:
     """A one-time code for a member to type: one of 100,000 million."""
     return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+
+
+def new_secret() -> str:
+    """The secret part of an address: nobody guesses one of 2 to the 192nd."""
+    return secrets.token_urlsafe(24)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, web
 
 from bot.adapters.playground import room
+from bot.adapters.playground.nodes import nodes
 from bot.adapters.playground.server import Playground
 from bot.app import build, discord_payload, slack_payload
+from bot.core.chat.markup import moment
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
 from tests.dialogs.doors.cast import now
@@ -183,3 +186,10 @@ async def test_it_shows_what_each_platform_would_be_sent(session: ClientSession,
         async with session.get(f"{address}/payloads/{nothing}") as answer:
             assert answer.status == 404
     await socket.close()
+
+
+def test_a_moment_goes_to_the_page_as_an_instant() -> None:
+    at = datetime(2026, 12, 7, 18, tzinfo=UTC)
+    words = "Monday 7 December 2026, 19:00 Europe/Berlin (18:00 UTC)"
+    moment_node = {"node": "moment", "at": "2026-12-07T18:00:00+00:00", "text": words}
+    assert nodes(moment(at, "Europe/Berlin")) == [{"node": "paragraph", "inside": [moment_node]}]

@@ -15,6 +15,7 @@ from bot.core.chat.markup import (
     Fence,
     Inline,
     Literal,
+    Moment,
     Node,
     Paragraph,
     Plain,
@@ -150,5 +151,7 @@ def _inline(inline: Inline) -> Iterator[str]:
         case Anchor():
             yield from (word for inner in inline.inlines for word in _inline(inner))
             yield f" {inline.url}"
+        case Moment():
+            yield inline.words
         case Break():
             yield "\n"

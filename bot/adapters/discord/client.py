@@ -89,6 +89,11 @@ class Client(discord.AutoShardedClient):
         except discord.ClientException:  # a thread whose channel is not known
             return None
 
+    def rights_in(self, server: int) -> int | None:
+        """What the bot may do in a whole server, as permission bits; None where that isn't known."""
+        found = self.get_guild(server)
+        return None if found is None or found.me is None else found.me.guild_permissions.value
+
     async def setup_hook(self) -> None:
         """Ask how many shards there are to be, and look after the commands while connecting."""
         self.shard_count = await wanted_shards(self)

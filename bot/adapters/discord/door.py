@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.adapters.discord.answering import DEFER_AFTER, Answering
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.closed import closed
+from bot.adapters.discord.events import DiscordEvents
 from bot.adapters.discord.library import point_at, quiet
 from bot.adapters.discord.speaking import DiscordSpeaker
 from bot.adapters.discord.wire import Wire
@@ -54,6 +55,7 @@ class DiscordDoor:
         self._client: Client | None = None
         self._speaker: DiscordSpeaker | None = None
         self._paced: DiscordSpeaker | None = None
+        self._events: DiscordEvents | None = None
         self._leaving: asyncio.Task[None] | None = None
 
     @property
@@ -71,6 +73,11 @@ class DiscordDoor:
         """The same for much at once: waits for its turn under Discord's limits."""
         return self._paced if self.ready else None
 
+    @property
+    def events(self) -> DiscordEvents | None:
+        """Makes Discord's own events, while the bot is connected."""
+        return self._events if self.ready else None
+
     async def run(self) -> None:
         """Stay connected until cancelled or closed. Raises `Closed` where Discord doesn't let the bot in.
 
@@ -84,6 +91,7 @@ class DiscordDoor:
             self._client, self._leaving = client, None
             self._speaker = DiscordSpeaker(wire, self._token, client.rights)
             self._paced = DiscordSpeaker(wire, self._token, client.rights, patient=True)
+            self._events = DiscordEvents(wire, self._token, client.rights_in)
             # In a task of its own: while discord.py reconnects it swallows the cancellation of whoever runs it.
             connection = asyncio.create_task(client.start(self._token))
             try:
@@ -92,7 +100,7 @@ class DiscordDoor:
                 await self.close()
                 connection.cancel()
                 await asyncio.wait({connection})
-                self._client = self._speaker = self._paced = None
+                self._client = self._speaker = self._paced = self._events = None
         self._ended(connection)
 
     def _ended(self, connection: asyncio.Task[None]) -> None:

@@ -14,6 +14,7 @@ from bot.core.chat.markup import (
     Fence,
     Inline,
     Literal,
+    Moment,
     Node,
     Paragraph,
     Plain,
@@ -104,6 +105,8 @@ def _inline(inline: Inline) -> str:
             return _styled("_" if r"\*" in words else "*", words)
         case Anchor():
             return link(_line(inline.inlines), inline.url)
+        case Moment():
+            return f"<t:{int(inline.at.timestamp())}:F>"
         case Break():
             return "\n"
         case _:

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 VIEW_CHANNEL, SEND_MESSAGES, SEND_IN_THREADS, ATTACH_FILES = 1 << 10, 1 << 11, 1 << 38, 1 << 15
 READ_HISTORY, CREATE_THREADS = 1 << 16, 1 << 35
+CREATE_EVENTS = 1 << 44
 ADMINISTRATOR, MANAGE_SERVER = 1 << 3, 1 << 5
 
 NEEDED = VIEW_CHANNEL | SEND_MESSAGES
 """For the greeting in a new server, and for posts; answers to commands need no permission at all."""
-INVITED = NEEDED | ATTACH_FILES | READ_HISTORY | CREATE_THREADS | SEND_IN_THREADS
-"""What an invitation asks for: posts with pictures, their threads, and looking whether a post arrived."""
+INVITED = NEEDED | ATTACH_FILES | READ_HISTORY | CREATE_THREADS | SEND_IN_THREADS | CREATE_EVENTS
+"""What an invitation asks for: posts with pictures, their threads, looking whether a post arrived, and events."""
 SCOPES = ("bot", "applications.commands")
 
 THREADS = (10, 11, 12)
@@ -26,6 +27,7 @@ _NAMES = {
     CREATE_THREADS: "Create Public Threads",
     ATTACH_FILES: "Attach Files",
     READ_HISTORY: "Read Message History",
+    CREATE_EVENTS: "Create Events",
 }
 
 
@@ -50,6 +52,12 @@ def how_to_grant(names: list[str]) -> str:
     """What somebody with the right to do so does about it, in one sentence."""
     what = ", ".join(f"“{name}”" for name in names) or "“View Channel” and “Send Messages”"
     return f"An organiser can allow it: open the channel's settings → Permissions, add my role, and switch on {what}."
+
+
+def how_to_grant_server(names: list[str]) -> str:
+    """The same for what is allowed in a whole server."""
+    what = ", ".join(f"“{name}”" for name in names) or "“Create Events”"
+    return f"An organiser can allow it: open Server Settings → Roles, choose my role, and switch on {what}."
 
 
 def invite_link(application: int | None) -> str:

@@ -12,6 +12,7 @@ from bot.core.chat.markup import (
     Fence,
     Inline,
     Literal,
+    Moment,
     Node,
     Paragraph,
     Plain,
@@ -58,6 +59,8 @@ def _inline(inline: Inline) -> Json:
             return {"node": "code", "text": inline.text}
         case Anchor():
             return {"node": "link", "inside": _inlines(inline.inlines), "url": inline.url}
+        case Moment():
+            return {"node": "moment", "at": inline.at.isoformat(), "text": inline.words}
         case Break():
             return {"node": "break"}
         case _:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -36,6 +36,7 @@ from bot.core.chat.command import Menu, Right
 from bot.core.chat.neutral import Json, neutral, option_json, parameter_json
 from bot.core.chat.reply import Reply
 from bot.core.dispatch import Dispatch
+from bot.core.ports.public_address import PublicAddress
 from bot.core.schedule.passing import Passing
 
 log = logging.getLogger("bot.playground")
@@ -96,7 +97,10 @@ _HEARD: TypeAdapter[_Say | _Press | _Fill | _Suggest | _Wait] = TypeAdapter(
 
 
 class Playground:
-    """The page's server over one room; every open tab sees the same chat. With `time`, people may let time pass."""
+    """The page's server over one room; every open tab sees the same chat. With `time`, people may let time pass.
+
+    `routes` are served beside the page; `address` is told where it is, once it is served.
+    """
 
     def __init__(
         self,
@@ -104,10 +108,15 @@ class Playground:
         now: Callable[[], datetime],
         payloads: Payloads | None = None,
         time: Passing | None = None,
+        *,
+        routes: Sequence[web.RouteDef] = (),
+        address: PublicAddress | None = None,
     ) -> None:
         self._dispatch = dispatch
         self._now = now
         self._payloads = payloads or {}
+        self._routes = routes
+        self.address = address or PublicAddress()
         self._room = Room(dispatch, now, self._tell)
         self.speaker = RoomSpeaker(self._room)
         self._tabs: dict[web.WebSocketResponse, asyncio.Queue[str]] = {}
@@ -120,6 +129,7 @@ class Playground:
         application.router.add_get("/socket", self._socket)
         application.router.add_get("/payloads/{message:[0-9]+}/{platform}", self._payload)
         application.router.add_static("/page", PAGE)
+        application.router.add_routes(self._routes)
         application.on_shutdown.append(self._close)
         application.cleanup_ctx.append(self._watching)
         return application
@@ -236,6 +246,7 @@ async def run_playground(playground: Playground, port: int) -> int:
                 await web.TCPSite(runner, "127.0.0.1", tried).start()
             except OSError:
                 continue
+            playground.address.url = f"http://127.0.0.1:{tried}"
             print(f"The playground is open: http://127.0.0.1:{tried}  (Ctrl+C closes it)", flush=True)  # noqa: T201
             await asyncio.Event().wait()
         log.error("ports %s to %s on this machine are all taken; choose another with --port", port, port + TRIES - 1)

@@ -18,6 +18,7 @@ from bot.core.chat.markup import (
     Fence,
     Inline,
     Literal,
+    Moment,
     Node,
     Paragraph,
     Plain,
@@ -190,6 +191,8 @@ def _inlines(inlines: Iterable[Inline], styles: tuple[str, ...]) -> list[Kit]:
                 made.append(words(inline.text, *styles, "code"))
             case Anchor():
                 made += _link(inline, styles)
+            case Moment():
+                made.append(_date(inline, styles))
             case Break():
                 made.append(words("\n", *styles))
             case _:
@@ -207,6 +210,17 @@ def _link(anchor: Anchor, styles: tuple[str, ...]) -> list[Kit]:
     each = [element.get("style", {}) for element in inside]
     style = {name: True for name in (each[0] if each else {}) if all(name in one for one in each)}
     return [{**link, "style": style} if style else link]
+
+
+def _date(moment: Moment, styles: tuple[str, ...]) -> Kit:
+    """An instant as the reader's own clock shows it; the fallback is for clients that cannot tell."""
+    date: Kit = {
+        "type": "date",
+        "timestamp": int(moment.at.timestamp()),
+        "format": "{date_long} at {time}",
+        "fallback": moment.words,
+    }
+    return {**date, "style": dict.fromkeys(styles, True)} if styles else date
 
 
 def _merged(elements: Iterable[Kit]) -> list[Kit]:

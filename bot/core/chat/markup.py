@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -17,6 +19,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 _DEPTH = 20
 """Deepest nesting that is read as such; beyond it the parser would drop words."""
+_MOMENT = re.compile(r"at:(\d{1,11}):([A-Za-z0-9_+/-]+)")
+"""The address of a moment: seconds since 1970, and a zone. Member text is escaped, so nobody writes one by typing."""
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -57,11 +61,31 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, which each reader sees as their own clock shows it, where the platform can do that."""
+
+    at: datetime
+    """A UTC instant, whole seconds."""
+    zone: str
+    """The zone of the place where it happens."""
+
+    @property
+    def words(self) -> str:
+        """For where nobody knows the reader's clock: `Monday 7 December 2026, 19:00 Europe/Berlin (18:00 UTC)`."""
+        local = self.at.astimezone(ZoneInfo(self.zone))
+        there = f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M} {self.zone}"
+        if local.utcoffset() == self.at.utcoffset():
+            return there
+        day = "" if local.date() == self.at.date() else f"{self.at:%A}, "
+        return f"{there} ({day}{self.at:%H:%M} UTC)"
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A new line within a paragraph."""
 
 
-Inline = Plain | Strong | Emphasis | Literal | Anchor | Break
+Inline = Plain | Strong | Emphasis | Literal | Anchor | Moment | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +124,12 @@ Node = Paragraph | Bullets | Quote | Fence
 def escape(text: str) -> str:
     """Member text as Markdown that shows exactly these words: every sign that Markdown could read is disarmed."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Markdown for an instant at a place; `zone` is the name of that place's zone."""
+    one = Moment(at.astimezone(UTC).replace(microsecond=0), zone)
+    return f"[{escape(one.words)}](at:{int(one.at.timestamp())}:{zone})"
 
 
 @lru_cache(maxsize=4_096)
@@ -173,6 +203,8 @@ def _inlines(parent: SyntaxTreeNode) -> tuple[Inline, ...]:
                 inside = _inlines(child)
                 if url.startswith("https://"):
                     inlines.append(Anchor(inside, url))
+                elif (at := _moment(url)) is not None:
+                    inlines.append(at)
                 else:
                     inlines.extend(inside)
             case "softbreak":
@@ -183,3 +215,14 @@ def _inlines(parent: SyntaxTreeNode) -> tuple[Inline, ...]:
                 if child.content:
                     inlines.append(Plain(child.content))
     return tuple(inlines)
+
+
+def _moment(url: str) -> Moment | None:
+    match = _MOMENT.fullmatch(url)
+    if match is None:
+        return None
+    try:
+        ZoneInfo(match[2])
+    except (KeyError, ValueError, OSError):  # a name that no zone has, that cannot be one, or that is a folder's
+        return None
+    return Moment(datetime.fromtimestamp(int(match[1]), UTC), match[2])

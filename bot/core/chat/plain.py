@@ -32,6 +32,7 @@ from bot.core.chat.markup import (
     Fence,
     Inline,
     Literal,
+    Moment,
     Node,
     Paragraph,
     Plain,
@@ -163,6 +164,8 @@ def _words(inlines: tuple[Inline, ...]) -> str:
                 words.append(_words(inline.inlines))
             case Anchor():
                 words.append(f"{_words(inline.inlines)} ({inline.url})")
+            case Moment():
+                words.append(inline.words)
             case Break():
                 words.append("\n")
             case _:

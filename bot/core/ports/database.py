@@ -14,6 +14,7 @@ from bot.core.ports.gaps import Gaps
 from bot.core.ports.groups import Groups
 from bot.core.ports.joining import Joining
 from bot.core.ports.ledger import Ledger
+from bot.core.ports.meetups import Feeds, Meetups
 from bot.core.ports.milestones import Reviews, Submissions
 from bot.core.ports.people import Communities, People
 from bot.core.ports.privacy import Privacy
@@ -156,6 +157,16 @@ class Stores(Protocol):
     @property
     def gaps(self) -> Gaps:
         """Questions without an answer."""
+        ...
+
+    @property
+    def meetups(self) -> Meetups:
+        """Meetups, and who comes."""
+        ...
+
+    @property
+    def feeds(self) -> Feeds:
+        """Calendars by address."""
         ...
 
 

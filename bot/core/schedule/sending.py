@@ -18,7 +18,7 @@ from bot.core.ports.database import Database, Stores, Unavailable
 from bot.core.ports.speaker import CannotTell, Left, NotPosted, Posted, Speaker
 from bot.core.schedule.kinds import Instead, Kind, Later, Message, Skip
 from bot.core.schedule.notice import NOTICE, notice
-from bot.core.schedule.planning import TOO_LATE
+from bot.core.schedule.planning import OVER, TOO_LATE
 
 log = logging.getLogger("bot.schedule")
 
@@ -175,11 +175,11 @@ async def refused(stores: Stores, delivery: Delivery, problem: NotPosted, kind: 
 async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> None:
     """Give a delivery up and pause its appointment; whoever made it is told, once.
 
-    What was to happen only once has ended already, and needs no pause.
+    What was to happen only once has ended already, and needs no pause; what somebody paused or ended stays so.
     """
     await stores.schedule.done(delivery.number, Result.FAILED, now, why=why)
     appointment = await stores.schedule.one(delivery.appointment.number)
-    if appointment is None or appointment.state is State.PAUSED:
+    if appointment is None or appointment.state is State.PAUSED or appointment.why not in ("", OVER):
         return
     if appointment.state is State.ACTIVE:
         await stores.schedule.change(appointment.number, State.PAUSED, why, None)

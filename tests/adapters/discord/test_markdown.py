@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.discord.markdown import discord_markdown, discord_words, fenced
-from bot.core.chat.markup import escape
+from bot.core.chat.markup import escape, moment
 from tests.fakes.discord.markdown import read, words
 
 HOSTILE = [
@@ -108,3 +110,8 @@ def test_code_cannot_end_its_block() -> None:
 def test_emphasis_with_an_asterisk_inside_is_read_whole() -> None:
     assert read(discord_markdown("*a \\* b*")).styles == ["emphasis"]
     assert words(discord_markdown("*a \\* b*c")) == "a * bc"
+
+
+def test_a_moment_is_shown_by_each_readers_own_clock() -> None:
+    at = datetime(2026, 12, 7, 18, tzinfo=UTC)
+    assert discord_markdown(f"It begins {moment(at, 'Europe/Berlin')}.") == "It begins <t:1796666400:F>."

@@ -21,7 +21,7 @@ def test_the_invite_link_asks_for_what_is_used() -> None:
     assert parse_qs(address.query) == {
         "client_id": ["123"],
         "scope": ["bot applications.commands"],
-        "permissions": [str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38)],
+        "permissions": [str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38 | 1 << 44)],
     }
     assert "YOUR_APPLICATION_ID" in invite_link(None)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.slack.rich import rich, rich_items, rich_line, seen
+from bot.core.chat.markup import moment
 from tests.adapters.slack.seen import words
 from tests.core.helpers import HOSTILE, words_of
 from tests.fakes.slack.rules import message_problems
@@ -84,3 +86,18 @@ def _aloud(piece: Any) -> Any:
     if piece.get("type") == "link" and piece["text"] != piece["url"]:
         return {"type": "text", "text": f"{piece['text']} {piece['url']}"}
     return {name: _aloud(member) for name, member in piece.items()}
+
+
+def test_a_moment_is_shown_by_each_readers_own_clock() -> None:
+    at = datetime(2026, 12, 7, 18, tzinfo=UTC)
+    text = f"It begins **{moment(at, 'Europe/Berlin')}**."
+    [one] = rich(text)
+    assert one["elements"][1] == {
+        "type": "date",
+        "timestamp": 1_796_666_400,
+        "format": "{date_long} at {time}",
+        "fallback": "Monday 7 December 2026, 19:00 Europe/Berlin (18:00 UTC)",
+        "style": {"bold": True},
+    }
+    assert message_problems({"text": "x", "blocks": [{"type": "rich_text", "elements": [one]}]}) == []
+    assert "style" not in rich_line(moment(at, "UTC"))[0]

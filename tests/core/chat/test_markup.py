@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import available_timezones
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,7 @@ from bot.core.chat.markup import (
     Emphasis,
     Fence,
     Literal,
+    Moment,
     Node,
     Paragraph,
     Plain,
@@ -18,6 +22,7 @@ from bot.core.chat.markup import (
     Strong,
     escape,
     foreign,
+    moment,
     parse,
 )
 from tests.core.helpers import HOSTILE, marked, words_of
@@ -138,6 +143,31 @@ def test_escaped_member_text_cannot_end_what_it_stands_in() -> None:
 )
 def test_foreign_names_what_the_subset_lacks(markdown: str, found: list[str]) -> None:
     assert foreign(markdown) == found
+
+
+@given(seconds=st.integers(0, 32_000_000_000), zone=st.sampled_from(sorted(available_timezones())))
+def test_a_moment_comes_back_as_it_was(seconds: int, zone: str) -> None:
+    at = datetime.fromtimestamp(seconds, UTC)
+    assert _inlines(f"It begins {moment(at, zone)}.")[1] == Moment(at, zone)
+
+
+def test_a_moment_says_the_time_there_and_in_utc() -> None:
+    at = datetime(2026, 12, 7, 23, 30, tzinfo=UTC)
+    assert Moment(at, "Europe/Berlin").words == "Tuesday 8 December 2026, 00:30 Europe/Berlin (Monday, 23:30 UTC)"
+    assert Moment(at, "America/New_York").words == "Monday 7 December 2026, 18:30 America/New_York (23:30 UTC)"
+    assert Moment(at, "Europe/London").words == "Monday 7 December 2026, 23:30 Europe/London"
+    assert Moment(at, "UTC").words == "Monday 7 December 2026, 23:30 UTC"
+
+
+@pytest.mark.parametrize(
+    "address", ["at:1:Nowhere/Land", "at:1:Europe", "at:1:../etc", "at:x:UTC", "at:1", "at:1:/etc"]
+)
+def test_what_is_no_moment_stays_words(address: str) -> None:
+    assert words_of(f"[then]({address})") == "then"
+
+
+def test_nobody_writes_a_moment_by_typing() -> None:
+    assert not list(marked(escape(moment(datetime(2026, 12, 7, tzinfo=UTC), "UTC"))))
 
 
 def _inlines(markdown: str) -> tuple[object, ...]:

@@ -79,6 +79,8 @@ class FakeDiscord:
         """Channels that are no more."""
         self.allowance: Allowance | None = None
         """The platform's rate limits, where a test wants them."""
+        self.events: dict[int, dict[str, Any]] = {}
+        """The events of servers, as they are now."""
         self._faults: dict[str, deque[Fault]] = {}
         self._exchanges: dict[str, Exchange] = {}
         self._number = 1_000_000_000_000_000_000
@@ -207,6 +209,8 @@ class FakeDiscord:
             ("PATCH", "/channels/{channel}/messages/{message}", "change", self._change),
             ("POST", "/channels/{channel}/messages/{message}/threads", "thread", self._thread),
             ("POST", "/users/@me/channels", "direct", self._direct),
+            ("POST", "/guilds/{guild}/scheduled-events", "event", self._event),
+            ("PATCH", "/guilds/{guild}/scheduled-events/{event}", "event change", self._event_change),
         ]
 
     def _guarded(self, name: str, handler: Handler) -> Handler:
@@ -402,6 +406,24 @@ class FakeDiscord:
         number = who + DIRECT_OF
         self.directs[number] = someone
         return _json({**channel(Where(number, 1, None, 1)), "recipients": [someone.user()]})
+
+    async def _event(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if found := body_problems("post", "/guilds/{guild_id}/scheduled-events", body):
+            raise Refused(400, 50035, "Invalid Form Body", found)
+        number = self._next()
+        self.events[number] = {**body, "status": 1}
+        return _json({**body, "id": str(number), "guild_id": request.match_info["guild"], "status": 1})
+
+    async def _event_change(self, request: web.Request) -> web.Response:
+        number, body = int(request.match_info["event"]), await request.json()
+        if number not in self.events:
+            raise Refused(404, 10070, "Unknown Guild Scheduled Event")
+        path = "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}"
+        if found := body_problems("patch", path, body):
+            raise Refused(400, 50035, "Invalid Form Body", found)
+        self.events[number] |= body
+        return _json({**self.events[number], "id": str(number)})
 
     def _open_to_bot(self, request: web.Request) -> int:
         """The channel's number. Raises `Refused` where the bot may not do that there, or there is none."""

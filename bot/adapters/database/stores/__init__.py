@@ -13,10 +13,12 @@ from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.feeds import SqlFeeds
 from bot.adapters.database.stores.gaps import SqlGaps
 from bot.adapters.database.stores.groups import SqlGroups
 from bot.adapters.database.stores.joining import SqlJoining
 from bot.adapters.database.stores.ledger import SqlLedger
+from bot.adapters.database.stores.meetups import SqlMeetups
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.privacy import SqlPrivacy
 from bot.adapters.database.stores.progress import SqlProgress
@@ -155,3 +157,13 @@ class SqlStores:
     def gaps(self) -> SqlGaps:
         """Questions without an answer."""
         return SqlGaps(self._session)
+
+    @cached_property
+    def meetups(self) -> SqlMeetups:
+        """Meetups, and who comes."""
+        return SqlMeetups(self._session)
+
+    @cached_property
+    def feeds(self) -> SqlFeeds:
+        """Calendars by address."""
+        return SqlFeeds(self._session)

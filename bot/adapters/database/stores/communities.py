@@ -279,7 +279,10 @@ class SqlCommunities(Presence):
         return int(number)
 
     async def _groups_part(self, old: int, new: int, space: Space) -> None:
-        """Study groups that meet there and nowhere else go along, with their boards, of seasons past, too."""
+        """Study groups that meet there and nowhere else go along, with their boards, of seasons past, too.
+
+        So do the meetups that were planned there.
+        """
         gone = await self._session.rows(
             "UPDATE study_groups SET community = :new WHERE community = :old "
             "AND EXISTS (SELECT 1 FROM group_homes h WHERE h.study_group = study_groups.id AND h.space = :space) "
@@ -297,6 +300,12 @@ class SqlCommunities(Presence):
         )
         for (group,) in gone:
             await move_board(self._session, group, old, new)
+        await self._session.rows(
+            "UPDATE meetups SET community = :new WHERE community = :old AND space = :space",
+            new=new,
+            old=old,
+            space=space.reference,
+        )
 
     async def _members_part(self, old: int, new: int, space: Space, at: datetime) -> None:
         """Who has an account there is a member there; who has none in what remains is one only there."""

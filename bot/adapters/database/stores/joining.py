@@ -13,9 +13,11 @@ from bot.adapters.database.stores.checkins import SqlCheckins
 from bot.adapters.database.stores.codes import SqlCodes
 from bot.adapters.database.stores.communities import SqlCommunities
 from bot.adapters.database.stores.days import SqlDays
+from bot.adapters.database.stores.feeds import SqlFeeds
 from bot.adapters.database.stores.gaps import SqlGaps
 from bot.adapters.database.stores.keeping import Kept
 from bot.adapters.database.stores.ledger import SqlLedger
+from bot.adapters.database.stores.meetups import SqlMeetups
 from bot.adapters.database.stores.memberships import SqlMemberships
 from bot.adapters.database.stores.people import SqlPeople
 from bot.adapters.database.stores.progress import SqlProgress
@@ -83,6 +85,8 @@ OF_MEMBERS: tuple[type[OfMembers], ...] = (
     SqlPrompts,
     SqlSubmissions,
     SqlReviews,
+    SqlMeetups,
+    SqlFeeds,
     SqlCodes,
     SqlAudit,
     SqlChallenges,
@@ -95,6 +99,8 @@ while a row names it."""
 OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlPrompts,
     SqlChallenges,
+    SqlMeetups,
+    SqlFeeds,
     SqlMemberships,
     SqlLedger,
     SqlReports,
@@ -106,6 +112,7 @@ OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlCommunities,
 )
 """In this order: what hangs on study groups goes before them; communities come last, for they end the other one."""
+"""In this order: meetups and calendars name study groups; communities come last, for they end the other one."""
 
 
 class SqlJoining:

@@ -1,6 +1,8 @@
 // Turns the nodes of a text into elements, one by one.
 
 import { copyButton, el, unseen } from "./dom.js";
+import { person, state } from "./state.js";
+import { inFull } from "./time.js";
 
 /** A line in place of what this page doesn't know, so that nothing disappears silently. */
 export function unknown(what) {
@@ -57,6 +59,8 @@ function node(one) {
       return el("code", {}, one.text);
     case "link":
       return link(one.url, one.inside.map(node));
+    case "moment":
+      return el("time", { datetime: one.at, title: one.text }, inFull(new Date(one.at), person(state.persona)?.zone ?? "UTC"));
     case "break":
       return el("br");
     default:
