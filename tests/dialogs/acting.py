@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,6 +22,8 @@ class Bot:
     dispatch: Dispatch
     speakers: Speakers
     time: Passing
+    shown: Callable[[], Awaitable[None]]
+    """Waits until what changed is shown where it was posted."""
 
 
 def new_bot(app: App, database: Opened) -> Bot:
@@ -30,7 +33,7 @@ def new_bot(app: App, database: Opened) -> Bot:
         return database
 
     other = compose(app.shelf, app.ask, LateDatabase(opened))
-    return Bot(other.dispatch, other.speakers, other.passing(CLOCK.now, CLOCK.move))
+    return Bot(other.dispatch, other.speakers, other.passing(CLOCK.now, CLOCK.move), other.mirroring.settled)
 
 
 async def play(dialog: Dialog, door: Door, bot: Bot) -> None:
@@ -88,6 +91,7 @@ async def _settled(bot: Bot) -> None:
         await bot.time.chores.settled()
     if (due := await bot.time.next()) is not None and due <= CLOCK.at:
         await bot.time.courier.run_due()
+    await bot.shown()
 
 
 def _later(turn: Turn) -> datetime:

@@ -106,7 +106,11 @@ def bot(shelf: FakeShelf, database: Database) -> Bot:
     dispatch = Dispatch(menu, seconds, lambda: REFERENCE, database)
     words = (f"word{number}" for number in itertools.count())
     courier = Courier(database, speakers, {bell.name: bell}, CLOCK.now, words.__next__)
-    return Bot(dispatch, speakers, Passing(courier, CLOCK.now, CLOCK.move))
+
+    async def shown() -> None:
+        """A bell changes nothing that was posted."""
+
+    return Bot(dispatch, speakers, Passing(courier, CLOCK.now, CLOCK.move), shown)
 
 
 def written(text: str, folder: Path) -> Dialog:

@@ -9,7 +9,7 @@ from bot.core.acts.convening import cancel, cancel_all, confirm, draft, edit, mo
 from bot.core.acts.meeting import meet
 from bot.core.acts.meetup_dates import FAR, upcoming
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Text
-from bot.core.chat.command import Command
+from bot.core.chat.command import ByDay, Command
 from bot.core.chat.markup import escape
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Form, Question, Reply
@@ -85,6 +85,7 @@ class MeetupPlanningFeature:
         yield Command(
             "meetup schedule", "Plan a meetup, once or again and again, and look at it first", self._schedule, asked,
             shareable=False,
+            by_day=ByDay.TRULY,
             examples=(
                 "meetup schedule Paper club next friday 18:00",
                 "meetup schedule Office hours first monday each month 19:00 Europe/Berlin until june",
@@ -92,11 +93,15 @@ class MeetupPlanningFeature:
         )  # fmt: skip
         yield Command("meetup confirm", "Let what you looked at take place", confirmed, (MEETUP,), shareable=False)
         yield Command(
-            "meetup edit", "Change a meetup with all its dates to come", edited, (MEETUP, *asked), shareable=False
-        )
+            "meetup edit", "Change a meetup with all its dates to come", edited, (MEETUP, *asked),
+            shareable=False,
+            by_day=ByDay.TRULY,
+        )  # fmt: skip
         yield Command(
-            "meetup move", "Let one date take place at another time", moved, (MEETUP, DAY, TO), shareable=False
-        )
+            "meetup move", "Let one date take place at another time", moved, (MEETUP, DAY, TO),
+            shareable=False,
+            by_day=ByDay.TRULY,
+        )  # fmt: skip
         yield Command(
             "meetup cancel", "Cancel one date of a meetup, or all of them", cancelled, (MEETUP, DAY, WHOLE, SURE),
             shareable=False,

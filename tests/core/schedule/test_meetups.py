@@ -19,7 +19,7 @@ from bot.core.model.appointment import Delivery
 from bot.core.model.meetup import EVENT, Mirror
 from bot.core.ports.database import Database, Stores, Unavailable
 from bot.core.ports.speaker import Gone, NotPosted, Posted
-from bot.core.schedule.kinds import Message, Skip
+from bot.core.schedule.kinds import Later, Message, Skip
 from bot.core.schedule.meetups import ANNOUNCED, GONE, LATER_ONE, MOVED_AWAY, OFF, OVER
 from bot.core.schedule.mirroring import DELETED
 from tests.core.meetups import CHANNEL, MeetupTown, on
@@ -319,7 +319,7 @@ async def delivered(town: MeetupTown, owner: str, number: int = 0, **more: objec
     return replace(Delivery(1, appointment, appointment.next.day, due), **more)  # type: ignore[arg-type]
 
 
-async def composed(town: MeetupTown, delivery: Delivery) -> Message | Skip:
+async def composed(town: MeetupTown, delivery: Delivery) -> Message | Skip | Later:
     kind = town.kinds[delivery.appointment.plan.kind]
     return await town.database.read(lambda stores: kind.compose(stores, delivery, town.at))
 
