@@ -1,4 +1,4 @@
-"""The composition root: the only file that names concrete classes and puts them together."""
+"""The composition root: puts concrete classes together, with the menu and the kinds of posts beside it."""
 
 from __future__ import annotations
 
@@ -9,89 +9,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import __version__
 from bot.adapters import clock
 from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.native_events import PlatformEvents
-from bot.adapters.pictures import PngPainter
-from bot.adapters.reference import new_code, new_reference, new_secret
+from bot.adapters.reference import new_reference, new_secret
 from bot.adapters.speakers import Speakers
 from bot.core.acts.forgetting import forget_old
 from bot.core.acts.reminding import KEPT
-from bot.core.chat.command import Menu
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Person, Space
 from bot.core.dispatch import Dispatch
-from bot.core.features.about import AboutFeature
 from bot.core.features.ask import AskFeature
-from bot.core.features.audit import AuditFeature
-from bot.core.features.badges import BadgesFeature
-from bot.core.features.breaks import BreakFeature
-from bot.core.features.career import CareerFeature
-from bot.core.features.certs import CertsFeature
-from bot.core.features.challenge_cards import post
-from bot.core.features.challenges import ChallengesFeature
-from bot.core.features.checkin import CheckinFeature
-from bot.core.features.community import CommunityFeature
-from bot.core.features.correcting import CorrectingFeature
-from bot.core.features.explaining import ExplainingFeature
-from bot.core.features.faq import FaqFeature
-from bot.core.features.gaps import GapsFeature
-from bot.core.features.glossary import GlossaryFeature
-from bot.core.features.group_care import GroupCareFeature
-from bot.core.features.group_find import FindGroupFeature
-from bot.core.features.group_tracker import GroupTrackerFeature, home_tracker
-from bot.core.features.groups import GroupsFeature
-from bot.core.features.help import HelpFeature
-from bot.core.features.interview import InterviewFeature
-from bot.core.features.leaderboard import LeaderboardFeature
-from bot.core.features.link import LinkFeature
 from bot.core.features.meetup_calendar import MeetupCalendarFeature
 from bot.core.features.meetup_cards import MeetupCards
-from bot.core.features.meetup_hosting import MeetupHostingFeature
-from bot.core.features.meetup_planning import MeetupPlanningFeature
-from bot.core.features.meetups import MeetupsFeature
-from bot.core.features.milestone_news import news_card
-from bot.core.features.milestones import MilestonesFeature
-from bot.core.features.next import NextFeature
-from bot.core.features.plan import PlanFeature
-from bot.core.features.practice import PracticeFeature
-from bot.core.features.privacy import PrivacyFeature
-from bot.core.features.progress import ProgressFeature
-from bot.core.features.projects import ProjectsFeature
-from bot.core.features.prompt_answers import PromptAnswersFeature
-from bot.core.features.prompt_words import low_card, prompt_card
-from bot.core.features.prompts import PromptsFeature
-from bot.core.features.quiz import QuizFeature
-from bot.core.features.remindme import RemindMeFeature
-from bot.core.features.reviewing import ReviewingFeature
-from bot.core.features.roadmap import RoadmapFeature
-from bot.core.features.season import SeasonFeature
-from bot.core.features.settings import SettingsFeature
-from bot.core.features.streak import StreakFeature
-from bot.core.features.tools import ToolsFeature
-from bot.core.features.weekly_post import weekly_post
-from bot.core.features.zone import ZoneFeature
-from bot.core.model.group import Group
-from bot.core.ports.database import Database, Stores, Unavailable
+from bot.core.ports.database import Unavailable
 from bot.core.ports.public_address import PublicAddress
-from bot.core.ports.shelf import Shelf
-from bot.core.schedule.board_post import BoardPost
-from bot.core.schedule.challenges import ChallengeKind, moving_challenges
+from bot.core.schedule.challenges import moving_challenges
 from bot.core.schedule.courier import Courier
 from bot.core.schedule.heartbeat import Alive, heartbeat
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, hourly, weekly
 from bot.core.schedule.kinds import Kind
-from bot.core.schedule.meetups import MeetupAnnouncement, MeetupNews, MeetupReminder
 from bot.core.schedule.mirroring import Mirroring
-from bot.core.schedule.notice import NOTICE, Notice
 from bot.core.schedule.passing import Passing
-from bot.core.schedule.project_post import ProjectPost
-from bot.core.schedule.prompts import PromptKind, PromptsLowKind
-from bot.core.schedule.reminding import RemindingKind
-from bot.core.schedule.weeks import Body, Refreshing, WeekPost, keeping_weeks
+from bot.core.schedule.weeks import Refreshing, keeping_weeks
+from bot.kinds import build_kinds, week_in
+from bot.menu import build_menu
 from bot.settings import Settings
 
 NO_DRIVER = (
@@ -255,103 +199,6 @@ def forgetful_database() -> LateDatabase:
         return await open_sqlite()
 
     return LateDatabase(opening)
-
-
-def _unseen(at: datetime) -> None:
-    """What changed is shown nowhere but in answers."""
-
-
-def build_menu(
-    shelf: Shelf,
-    ask: AskFeature,
-    database: Database,
-    changed: Callable[[datetime], None] = _unseen,
-    address: PublicAddress | None = None,
-) -> Menu:
-    """Every command, in the order in which help lists them.
-
-    `changed` is called when something changed that was posted before; `address` is where the bot's own pages are.
-    """
-    features = (
-        RoadmapFeature(shelf),
-        NextFeature(shelf, database),
-        ProgressFeature(shelf, database),
-        CheckinFeature(shelf, database),
-        StreakFeature(database),
-        BreakFeature(database),
-        ask,
-        FaqFeature(shelf),
-        InterviewFeature(shelf),
-        QuizFeature(shelf),
-        PracticeFeature(shelf),
-        ToolsFeature(shelf),
-        ProjectsFeature(shelf),
-        CertsFeature(shelf),
-        CareerFeature(shelf),
-        GlossaryFeature(shelf),
-        CommunityFeature(shelf),
-        PlanFeature(shelf, write_calendar),
-        GroupsFeature(shelf, database),
-        FindGroupFeature(shelf, database),
-        GroupTrackerFeature(shelf, database),
-        GroupCareFeature(shelf, database, new_code),
-        MeetupsFeature(shelf, database, changed),
-        MeetupPlanningFeature(shelf, database, changed),
-        MeetupHostingFeature(shelf, database, changed),
-        MeetupCalendarFeature(shelf, database, write_calendar, new_secret, address or PublicAddress()),
-        LeaderboardFeature(database, PngPainter()),
-        ExplainingFeature(database),
-        CorrectingFeature(database),
-        SeasonFeature(database),
-        BadgesFeature(shelf, database),
-        MilestonesFeature(shelf, database),
-        ReviewingFeature(shelf, database),
-        RemindMeFeature(database),
-        GapsFeature(database),
-        ChallengesFeature(shelf, database),
-        PromptsFeature(shelf, database),
-        PromptAnswersFeature(shelf, database),
-        HelpFeature(lambda: menu),
-        ZoneFeature(database),
-        LinkFeature(database, new_code),
-        PrivacyFeature(shelf, database),
-        SettingsFeature(database, new_code),
-        AuditFeature(database),
-        AboutFeature(shelf, database, __version__, lambda: menu),
-    )
-    menu = Menu(item for feature in features for item in feature.menu())
-    return menu
-
-
-def build_kinds(shelf: Shelf) -> dict[str, Kind]:
-    """Everything that the schedule can post, by the name by which appointments call it.
-
-    A kind is listed here with what to call it where somebody is told that it had to be paused: "daily study prompts".
-    """
-    meetups = MeetupCards(shelf)
-    kinds: tuple[tuple[Kind, str], ...] = (
-        (PromptKind(shelf, prompt_card), "daily study prompts"),
-        (PromptsLowKind(shelf, low_card), "the news that study prompts run low"),
-        (ChallengeKind(shelf, lambda found, step, now: post(shelf.library, found, step, now)), "a milestone challenge"),
-        (WeekPost(week_in(shelf)), "the week of a study group of yours"),
-        (BoardPost(weekly_post), "the weekly boards"),
-        (ProjectPost(lambda news: news_card(shelf.library, news)), "news of a project"),
-        (RemindingKind(), "a reminder of yours"),
-        (MeetupAnnouncement(meetups, native=frozenset({"discord"})), "the announcements of a meetup"),
-        (MeetupReminder(meetups), "the reminders of a meetup"),
-        (MeetupNews(meetups), "news of a meetup"),
-    )
-    notice = Notice({kind.name: words for kind, words in kinds})
-    return {NOTICE: notice, **{kind.name: kind for kind, _ in kinds}}
-
-
-def week_in(shelf: Shelf) -> Body:
-    """What a group's channels show of its week."""
-
-    async def body(stores: Stores, group: Group, at: datetime) -> Reply:
-        return await home_tracker(stores, shelf.library, group, at)
-
-    return body
 
 
 def discord_payload(reply: Reply) -> object:

@@ -14,12 +14,13 @@ from hypothesis import settings
 
 from bot.adapters.content.load import load
 from bot.adapters.database.sqlite import open_sqlite
-from bot.app import build_menu, forgetful_database
+from bot.app import forgetful_database
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from bot.core.model.library import Library
 from bot.core.ports.database import Database
 from bot.core.ports.shelf import Shelf
+from bot.menu import build_menu
 from tests.fakes.shelf import FakeShelf
 
 CONTENT = Path(__file__).parent.parent / "content"

@@ -23,7 +23,8 @@ from bot.adapters.health import serve
 from bot.app import build
 from bot.core.ports.doors import Closed
 from bot.core.ports.speaker import Speaker
-from bot.running import Platform, opened
+from bot.platforms import Platform
+from bot.running import opened
 from bot.settings import Secret, Settings
 
 

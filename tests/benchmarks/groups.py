@@ -13,11 +13,11 @@ from time import perf_counter
 
 from bot.adapters.content.load import load
 from bot.adapters.database.sqlite import SqliteDatabase, open_sqlite
-from bot.app import build_menu
 from bot.core.acts.tracking import stale_trackers
 from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
+from bot.menu import build_menu
 from bot.settings import Settings
 from tests.benchmarks.timing import milliseconds
 from tests.fakes.shelf import FakeShelf

@@ -25,7 +25,6 @@ from bot.adapters.database.sqlite import open_sqlite
 from bot.adapters.database.sqlite_file import for_writing
 from bot.adapters.database.sqlite_units import SqliteSession
 from bot.adapters.database.stores import SqlStores
-from bot.app import build_menu
 from bot.core.acts.learning import settle
 from bot.core.acts.meeting import meet
 from bot.core.chat.reply import Audience
@@ -35,6 +34,7 @@ from bot.core.features.ask import AskFeature
 from bot.core.model.library import Library
 from bot.core.model.progress import State
 from bot.core.ports.database import Database, Stores
+from bot.menu import build_menu
 from bot.settings import Settings
 from tests.benchmarks.timing import milliseconds
 from tests.fakes.shelf import FakeShelf

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from bot.app import build_kinds, build_menu
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Reply
@@ -24,6 +23,8 @@ from bot.core.schedule.courier import Courier
 from bot.core.schedule.kinds import Kind
 from bot.core.schedule.meetups import MeetupAnnouncement
 from bot.core.schedule.mirroring import Mirroring
+from bot.kinds import build_kinds
+from bot.menu import build_menu
 from tests.core.helpers import a_reply, buttons
 from tests.fakes.shelf import FakeShelf, tiny_library
 from tests.fakes.speaker import FakeSpeaker

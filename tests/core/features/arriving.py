@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.adapters.database.session import Row
-from bot.app import build_kinds
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Reply
 from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
@@ -17,6 +16,7 @@ from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from bot.core.ports.database import Database, Stores
 from bot.core.schedule.courier import Courier
+from bot.kinds import build_kinds
 from tests.conftest import new_dispatch
 from tests.core.helpers import a_reply, buttons, selects
 from tests.fakes.shelf import FakeShelf, tiny_library

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.app import build_kinds
 from bot.core.acts.meetup_posts import addressed
 from bot.core.chat.blocks import Mention
 from bot.core.chat.plain import plain
@@ -22,6 +21,7 @@ from bot.core.ports.speaker import Gone, NotPosted, Posted
 from bot.core.schedule.kinds import Later, Message, Skip
 from bot.core.schedule.meetups import ANNOUNCED, GONE, LATER_ONE, MOVED_AWAY, OFF, OVER
 from bot.core.schedule.mirroring import DELETED
+from bot.kinds import build_kinds
 from tests.core.meetups import CHANNEL, MeetupTown, on
 
 

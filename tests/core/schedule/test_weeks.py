@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.app import build_kinds, week_in
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Audience, Reply
 from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
@@ -20,6 +19,7 @@ from bot.core.ports.database import Database, Stores, Unavailable, Work
 from bot.core.ports.speaker import Gone, Left, NotPosted
 from bot.core.schedule.courier import Courier
 from bot.core.schedule.weeks import TURN, Refreshing, keeping_weeks
+from bot.kinds import build_kinds, week_in
 from tests.conftest import new_dispatch
 from tests.core.acts.milestones import LINK, PRAISE, curriculum
 from tests.core.helpers import a_reply, buttons
