@@ -175,14 +175,13 @@ async def refused(stores: Stores, delivery: Delivery, problem: NotPosted, kind: 
 async def pause(stores: Stores, delivery: Delivery, why: str, now: datetime) -> None:
     """Give a delivery up and pause its appointment; whoever made it is told, once.
 
-    What was to happen only once has ended already, and needs no pause; what somebody paused or ended stays so.
+    What somebody paused or ended stays as it is; what came to its end by itself has still failed.
     """
     await stores.schedule.done(delivery.number, Result.FAILED, now, why=why)
     appointment = await stores.schedule.one(delivery.appointment.number)
     if appointment is None or appointment.state is State.PAUSED or appointment.why not in ("", OVER):
         return
-    if appointment.state is State.ACTIVE:
-        await stores.schedule.change(appointment.number, State.PAUSED, why, None)
+    await stores.schedule.change(appointment.number, State.PAUSED, why, None)
     plan = appointment.plan
     to_themselves = plan.direct and plan.maker == plan.to
     if plan.maker and plan.kind != NOTICE and not to_themselves:
