@@ -143,13 +143,16 @@ async def to_readjust(stores: Stores, at: datetime) -> list[Group]:
 
 
 async def arrange(stores: Stores, challenge: Challenge, group: Group, at: datetime) -> None:
-    """Let the appointments be those that the challenge's days ask for, in each of the group's channels."""
+    """Let the appointments be those that the challenge's days ask for, in each of the group's channels.
+
+    What is due at this very moment is left to be posted; what has passed isn't planned anew.
+    """
     wanted = {}
     if not challenge.cancelled and not group.archived:
         posted = await stores.challenges.posted(challenge.number)
         homes = await stores.groups.homes(group.number)
         for step, day in challenge.days.items():
-            if step not in posted and challenge.at(step) > at:
+            if step not in posted:
                 recurrence = Recurrence(day, challenge.time(step), challenge.zone)
                 wanted.update({(step, home.channel): recurrence for home in homes})
     for appointment in await stores.schedule.of(challenge.owner):
@@ -162,7 +165,8 @@ async def arrange(stores: Stores, challenge: Challenge, group: Group, at: dateti
             await stores.schedule.change(appointment.number, Planned.ENDED, MOVED, None)
     maker = await stores.challenges.maker(challenge.number)
     for (step, channel), recurrence in wanted.items():
-        await stores.schedule.add(_plan(challenge, group, step, channel, recurrence, maker), at)
+        if challenge.at(step) > at:
+            await stores.schedule.add(_plan(challenge, group, step, channel, recurrence, maker), at)
 
 
 async def _announce(stores: Stores, challenge: Challenge, group: Group, step: Step, at: datetime) -> None:
