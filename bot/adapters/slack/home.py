@@ -14,7 +14,7 @@ from bot.core.chat.reply import Reply
 
 NEWCOMERS = ("roadmap overview", "help")
 """What the Home tab is made of, from top to bottom."""
-MEMBERS = ("progress show", "next", "group list", "help")
+MEMBERS = ("progress show", "next", "group list", "meetup list", "help")
 """The same for those of whom something is kept."""
 
 
