@@ -54,9 +54,7 @@ KINDS: Mapping[str, Kind] = {
         "projects that you handed in",
         "members of the community where you did, who review it",
     ),
-    "projects_followed": Kind(
-        "project of which you asked for news", "projects of which you asked for news", ONLY_YOU
-    ),
+    "projects_followed": Kind("project of which you asked for news", "projects of which you asked for news", ONLY_YOU),
     "reviews_given": Kind(
         "review that you wrote or began",
         "reviews that you wrote or began",

@@ -170,7 +170,17 @@ async def test_all_that_is_kept_is_exported_and_then_forgotten(database: Databas
     assert set(counted) == set(KINDS)
     text = json.dumps(exported)
     for words in (
-        *("zqxAna", "zqx alias", "discord:4711", "Europe/Berlin", "Here", "Owls", "streak:zqx", "zqx report", "zqx-skill"),
+        *(
+            "zqxAna",
+            "zqx alias",
+            "discord:4711",
+            "Europe/Berlin",
+            "Here",
+            "Owls",
+            "streak:zqx",
+            "zqx report",
+            "zqx-skill",
+        ),
         *("zqx did", "zqx blocker", "zqx reason", "https://zqx.example", "zqx notes", "Well done", "zqx comment"),
         *("zqx answer", "zqx reminder", "Paper club", "zqx draft", "zqx minutes", "going", "git-one"),
         *("Winter", "git-basics", "Slip.", "2026-11-23T10:00:00Z"),
@@ -247,7 +257,8 @@ async def test_what_shows_somebody_is_behind_once_they_are_seen_otherwise(
     async def settle(stores: Stores) -> None:
         for mirror in await stores.meetups.behind(9):
             await stores.meetups.caught_up(mirror)
-        await stores.groups.tracked("discord:77", "discord:77.1", NOW)
+        [home] = await stores.groups.homes(1)
+        await stores.groups.tracked(home.channel, home.tracker, NOW, home.changes)
 
     async def stale(stores: Stores) -> tuple[int, int]:
         return len(await stores.groups.stale(NOW - DAY)), len(await stores.meetups.behind(9))
@@ -306,6 +317,22 @@ async def test_two_who_become_one_keep_one_alias(database: Database) -> None:
         return await stores.people.looks_like(third.number, "ZQX ALIAS")
 
     assert await database.write(act)
+
+
+async def test_all_that_is_kept_goes_over_to_who_somebody_becomes_one_with(database: Database) -> None:
+    ana, _ = await database.write(lived)
+    third = await database.write(lambda stores: stores.people.meet(Caller(Person("discord:3"), "Third"), NOW))
+    before = await database.read(lambda stores: stores.privacy.export(ana))
+    await database.write(lambda stores: stores.joining.members(third.number, ana))
+    after = await database.read(lambda stores: stores.privacy.export(third.number))
+    # codes and wrong tries are for who asked; a week that was kept knows the number of then
+    lost = {"codes", "wrong_codes", "group_weeks"}
+    for name, items in before.items():
+        if name in lost:
+            assert after[name] == [], name
+        elif name not in ("you", "accounts"):
+            assert after[name] == items, name
+    assert {one["account"] for one in after["accounts"]} == {"discord:4711", "discord:3"}
 
 
 async def test_words_are_forgotten_when_the_strictest_community_says_so(database: Database) -> None:
@@ -373,7 +400,16 @@ async def test_a_community_that_removed_the_bot_is_forgotten_in_its_time(databas
     assert still is not None
     assert [one.name for one in await database.read(lambda stores: stores.communities.of(ben))] == ["There"]
     kept = await tables(database)
-    for table in ("study_groups", "group_members", "group_homes", "group_weeks", "reports", "audit", "scores", *GONE_WITH_IT):
+    for table in (
+        "study_groups",
+        "group_members",
+        "group_homes",
+        "group_weeks",
+        "reports",
+        "audit",
+        "scores",
+        *GONE_WITH_IT,
+    ):
         assert kept[table] == [], table
     assert [one.state.value for one in await database.read(lambda stores: stores.submissions.of(ben))] == ["waiting"]
     again = await database.write(lambda stores: stores.communities.at(HERE, NOW + 400 * DAY))

@@ -69,7 +69,7 @@ class SqlPeople(Keeping):
                 name=caller.name,
                 reference=caller.person.reference,
             )
-            await self._touch(member.number)
+            await touch(self._session, member.number)
         if zone and not member.zone_chosen and zone != member.zone:
             await self._session.rows("UPDATE members SET zone = :zone WHERE id = :id", zone=zone, id=member.number)
         elif caller.name == member.name:
