@@ -54,7 +54,6 @@ async def choose(stores: Stores, scene: Scene, visibility: Visibility | None, al
         chosen = await _alias(stores, member, alias)
     member = replace(member, visibility=visibility or member.visibility, alias=chosen)
     await stores.people.choose(member.number, member.visibility, member.alias)
-    await stores.groups.touch(member.number)
     return member
 
 

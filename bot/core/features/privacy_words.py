@@ -29,6 +29,7 @@ class Kind:
 ONLY_YOU = "only you"
 GIVEN = "you; a finished review also whose project it is, and organisers"
 RECEIVED = "you, who wrote it, and organisers"
+MEETUPS = "the community where the meetup takes place, your name as far as they see you"
 
 KINDS: Mapping[str, Kind] = {
     "skills": Kind("skill that you marked", "skills that you marked", "{you}"),
@@ -53,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
         "projects that you handed in",
         "members of the community where you did, who review it",
     ),
+    "projects_followed": Kind("project of which you asked for news", "projects of which you asked for news", ONLY_YOU),
     "reviews_given": Kind(
         "review that you wrote or began",
         "reviews that you wrote or began",
@@ -74,6 +76,18 @@ KINDS: Mapping[str, Kind] = {
     "appointments": Kind("thing planned by you or for you", "things planned by you or for you", "whom they are for"),
     "prompt_answers": Kind("answer to a study prompt", "answers to study prompts", ONLY_YOU),
     "challenges": Kind("challenge that you planned", "challenges that you planned", "nobody"),
+    "meetups": Kind(
+        "meetup that you host",
+        "meetups that you host",
+        "the community where it takes place; the place only who goes; a preview only you",
+    ),
+    "meetup_dates": Kind(
+        "date of a meetup that you present or wrote notes about",
+        "dates of meetups that you present or wrote notes about",
+        MEETUPS,
+    ),
+    "meetup_answers": Kind("answer to a meetup", "answers to meetups", MEETUPS),
+    "calendar_feeds": Kind("address of your calendar", "addresses of your calendar", ONLY_YOU),
     "reminders": Kind("reminder", "reminders", "you; who reads the channel where you are mentioned"),
     "reminder_settings": Kind("choice of how you are reminded", "choices of how you are reminded", ONLY_YOU),
     "codes": Kind("one-time code", "one-time codes", ONLY_YOU),

@@ -111,8 +111,8 @@ OF_COMMUNITIES: tuple[type[OfCommunities], ...] = (
     SqlSchedule,
     SqlCommunities,
 )
-"""In this order: what hangs on study groups goes before them; communities come last, for they end the other one."""
-"""In this order: meetups and calendars name study groups; communities come last, for they end the other one."""
+"""In this order: prompts, challenges, meetups and calendars hang on study groups and go before them; communities come
+last, for they end the other one."""
 
 
 class SqlJoining:

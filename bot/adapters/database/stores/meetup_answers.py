@@ -102,15 +102,6 @@ class MeetupAnswers:
     async def _absorb_answers(self, keeper: int, other: int) -> list[tuple[str, int]]:
         return [("answers to meetups", await _OF_BOTH.into(self._session, keeper, other))]
 
-    async def _touch_answered(self, member: int) -> None:
-        """What shows somebody who goes away is behind."""
-        await self._session.rows(
-            "UPDATE meetup_mirrors SET wanted = wanted + 1 WHERE reference <> '' AND EXISTS (SELECT 1 "
-            "FROM meetup_answers a WHERE a.meetup = meetup_mirrors.meetup AND a.day = meetup_mirrors.day "
-            "AND a.member = :member)",
-            member=member,
-        )
-
 
 def _answer(found: Row) -> Answer:
     number, name, zone, alias, visibility, coming, since, came = found

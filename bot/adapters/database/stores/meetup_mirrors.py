@@ -8,6 +8,13 @@ from bot.adapters.database.session import Row, Session
 from bot.core.model.meetup import Mirror
 
 _MIRROR = "SELECT meetup, day, kind, destination, reference, wanted, why FROM meetup_mirrors WHERE "
+_NAMES = (
+    "meetup IN (SELECT id FROM meetups WHERE host = :member) OR EXISTS (SELECT 1 FROM meetup_changes c "
+    "WHERE c.meetup = meetup_mirrors.meetup AND c.day = meetup_mirrors.day "
+    "AND (c.presenter = :member OR c.noted_by = :member)) OR EXISTS (SELECT 1 FROM meetup_answers a "
+    "WHERE a.meetup = meetup_mirrors.meetup AND a.day = meetup_mirrors.day AND a.member = :member)"
+)
+"""Whether a date is hosted, presented, written up or answered by a member."""
 _THIS = "meetup = :meetup AND day = :day AND kind = :kind AND destination = :to"
 
 
@@ -72,6 +79,14 @@ class MeetupMirrors:
                 to=to,
             )
         )
+
+
+async def touch_naming(session: Session, member: int) -> None:
+    """Note that whatever may name a member is behind: they are called otherwise now, or are seen by others, or go."""
+    await session.rows(
+        f"UPDATE meetup_mirrors SET wanted = wanted + 1 WHERE (reference <> '' OR kind = 'event') AND ({_NAMES})",
+        member=member,
+    )
 
 
 def _named(mirror: Mirror) -> dict[str, str | int]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from bot.adapters.database.session import Row, row, stamp, unstamped
 from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.adapters.database.stores.meetup_answers import MeetupAnswers
-from bot.adapters.database.stores.meetup_mirrors import MeetupMirrors
+from bot.adapters.database.stores.meetup_mirrors import MeetupMirrors, touch_naming
 from bot.core.model.meetup import Change, Meetup, State
 from bot.core.model.recurrence import Recurrence
 
@@ -145,7 +145,7 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
 
     async def forget(self, member: int) -> None:
         """Somebody's answers, names and notes go; the meetups stay, for others come to them."""
-        await self._touch_answered(member)
+        await touch_naming(self._session, member)
         await self._session.rows("DELETE FROM meetups WHERE host = :member AND state = 'draft'", member=member)
         for sql in (
             "UPDATE meetups SET host = NULL WHERE host = :member",

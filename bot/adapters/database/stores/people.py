@@ -10,6 +10,7 @@ from bot.adapters.database.session import Row, row, stamp
 from bot.adapters.database.stores.counting import relist
 from bot.adapters.database.stores.group_rows import touch
 from bot.adapters.database.stores.keeping import Keeping, Kept
+from bot.adapters.database.stores.meetup_mirrors import touch_naming
 from bot.core.chat.scene import Caller, Person
 from bot.core.model.alias import look
 from bot.core.model.member import Member, Visibility
@@ -106,6 +107,7 @@ class SqlPeople(Keeping):
             id=number,
         )
         await relist(self._session, number)
+        await self._touch(number)
 
     async def looks_like(self, number: int, name: str) -> bool:
         """Whether a name could be mistaken for that of somebody else in the same community."""
@@ -166,7 +168,7 @@ class SqlPeople(Keeping):
         )
         await self._session.rows("DELETE FROM members WHERE id = :id", id=other)
         await relist(self._session, keeper)
-        await touch(self._session, keeper)
+        await self._touch(keeper)
         return [("accounts", len(accounts))]
 
     async def forget(self, member: int) -> None:
@@ -177,6 +179,11 @@ class SqlPeople(Keeping):
             "alias_look = NULL, visibility = 'private', met_at = COALESCE(gone_at, met_at) WHERE id = :id",
             id=member,
         )
+
+    async def _touch(self, number: int) -> None:
+        """Whatever was posted and may name a member is behind."""
+        await touch(self._session, number)
+        await touch_naming(self._session, number)
 
     async def _row(self, number: int) -> Row:
         [found] = await self._session.rows(SELECT_MEMBER + "WHERE m.id = :id", id=number)

@@ -40,6 +40,13 @@ class SqlSubmissions(Keeping):
             "SELECT s.id, c.name, s.phase, s.version, s.link, s.notes, s.state, s.at, s.settled_at FROM submissions s "
             "JOIN communities c ON c.id = s.community WHERE s.member = :member ORDER BY s.id",
         ),
+        Kept(
+            "projects_followed",
+            ("project_followers",),
+            "project phase account",
+            "SELECT s.id, s.phase, f.person FROM project_followers f JOIN submissions s ON s.id = f.submission "
+            "WHERE f.member = :member ORDER BY s.id",
+        ),
     )
 
     async def add(
