@@ -18,7 +18,7 @@ from time import monotonic, perf_counter
 import pytest
 from aiohttp import ClientSession, web
 
-from bot import running
+from bot import platforms, running
 from bot.adapters.health import serve
 from bot.app import build
 from bot.core.ports.doors import Closed
@@ -56,8 +56,8 @@ class FakeDoor:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(running, "LONGEST_PAUSE", 0.02)
+    monkeypatch.setattr(platforms, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(platforms, "LONGEST_PAUSE", 0.02)
 
 
 async def until(what: Callable[[], bool]) -> None:

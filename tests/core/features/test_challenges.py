@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -45,6 +46,25 @@ async def days(town: Town, count: int) -> list[str]:
 
 async def chore(town: Town) -> None:
     await moving_challenges(town.shelf, town.database)(town.at)
+
+
+async def test_what_is_due_at_this_moment_is_posted_and_what_has_passed_is_not_planned_anew(town: Town) -> None:
+    """The hourly look comes at the same moment as the opening, before or after it."""
+    await plan(town, "/challenge plan start:2026-11-30")
+    [opening] = [one for one in await planned(town) if one[0] == "opening"]
+    town.at = datetime(2026, 11, 30, 8, tzinfo=UTC)
+    await chore(town)
+    assert opening in await planned(town)
+    await town.sql("UPDATE appointments SET state = 'ended' WHERE details LIKE '%opening%'")
+    await chore(town)
+    assert "opening" not in [step for step, _ in await planned(town)]
+    assert "deadline" in [step for step, _ in await planned(town)]
+
+
+async def planned(town: Town) -> list[tuple[str, str]]:
+    """What is still to come, as its step and its first day."""
+    found = await town.sql("SELECT details, first_day FROM appointments WHERE state = 'active' ORDER BY first_day")
+    return [(json.loads(details)["step"], day) for details, day in found]
 
 
 async def test_a_proposal_keeps_nothing_until_it_is_started(town: Town) -> None:
