@@ -82,4 +82,5 @@ class Bell:
 
     async def posted(self, stores: Stores, delivery: Delivery, message: str, now: datetime) -> None:
         """The bell that rang last, in a channel."""
-        self.last = None if delivery.appointment.plan.direct else Posted(message)
+        if not delivery.appointment.plan.direct:
+            self.last = Posted(message)
