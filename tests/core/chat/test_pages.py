@@ -121,6 +121,10 @@ def test_only_parts_of_one_block_are_brought_together() -> None:
     assert _joined(Text("a"), Code("b")) is None
 
 
+def test_words_are_cut_between_where_there_is_a_space() -> None:
+    assert paged((Text("one two three"),), room(5)) == [(Text("one"),), (Text(" two"),), (Text(" three"),)]
+
+
 def test_a_cut_fence_is_closed_and_opened_again() -> None:
     fence = "```py\naaaa\nbbbb\ncccc\ndddd\n```"
     assert paged((Text(f"x\n\n{fence}\n\ny"),), room(16)) == [
