@@ -8,11 +8,6 @@ from bot.core.model.badge import streak_badges
 from bot.core.ports.database import Stores
 
 
-async def award_badge(stores: Stores, member: int, badge: str, at: datetime) -> bool:
-    """Give a badge once; False where they have it already."""
-    return await stores.badges.award(member, badge, at)
-
-
 async def award_streak(stores: Stores, member: int, days: int, at: datetime) -> list[str]:
     """Give the badges that a streak of so many days has earned; those that are new."""
     return [badge for badge in streak_badges(days) if await stores.badges.award(member, badge, at)]

@@ -29,7 +29,6 @@ from bot.core.ports.shelf import Shelf
 
 MEETUP = Parameter("meetup", "Its title or a part of it; else the next one here", Words(120), required=False)
 DAY = Parameter("day", "Which of its dates, as 2026-12-07; else the next one", Day(), required=False)
-NONE_HERE = "There is no meetup planned here. `/meetup schedule` plans one."
 
 SCHEDULE = Button("Plan a meetup", Invocation("meetup schedule"))
 LIST = Button("All meetups here", Invocation("meetup list"))

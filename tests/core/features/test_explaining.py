@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.acts.badges import award_badge, award_streak
+from bot.core.acts.badges import award_streak
 from bot.core.acts.paying import pay, take_back
 from bot.core.chat.blocks import Table
 from bot.core.chat.plain import plain
@@ -129,7 +129,7 @@ async def test_badges(town: Town) -> None:
     assert "None yet" in plain(await town.said("/badges"))
     ana = await town.earns("ana", 0)
     for name, new in ((phase_badge("basics"), True), (phase_badge("basics"), False), ("phase:removed", True)):
-        assert await town.database.write(lambda stores, one=name: award_badge(stores, ana, one, NOW)) is new  # type: ignore[misc]
+        assert await town.database.write(lambda stores, one=name: stores.badges.award(ana, one, NOW)) is new  # type: ignore[misc]
     assert await town.database.write(lambda stores: award_streak(stores, ana, 31, NOW)) == ["streak:7", "streak:30"]
     assert await town.database.write(lambda stores: award_streak(stores, ana, 32, NOW)) == []
     words = plain(await town.said("/badges"))
