@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -29,10 +30,14 @@ SCENE = Scene(
 )
 
 
-async def lines() -> list[str]:
-    """What was measured, a line each."""
+async def lines() -> AsyncIterator[str]:
+    """What is measured, a line each, as soon as it is known."""
     logging.disable(logging.CRITICAL)
-    return [*await _dispatch(), *await _ask(), *_cold(), *_loading()]
+    for line in (*await _dispatch(), *await _ask()):
+        yield line
+    for measure in (_cold, _loading):
+        for line in measure():
+            yield line
 
 
 async def _dispatch() -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -32,20 +32,20 @@ ALONE, ROUNDS, EACH = 1_500, 41, 8
 MARKS = ALONE + ROUNDS * EACH * TOGETHER
 
 
-async def lines() -> list[str]:
-    """What was measured, a line each."""
+async def lines() -> AsyncIterator[str]:
+    """What is measured, a line each, as soon as it is known."""
     with tempfile.TemporaryDirectory() as folder:
         database, raw = await open_sqlite(Path(folder, "ours.db")), await _raw(Path(folder, "raw.db"))
         await database.write(lambda stores: stores.people.meet(ANA, AT))
         works, values = _works(), _values()
-        measured = [
-            await _alone(database, works, raw, values),
-            await _together(database, works, raw, values),
-            await _reads(database, raw),
-        ]
+        for measure in (
+            _alone(database, works, raw, values),
+            _together(database, works, raw, values),
+            _reads(database, raw),
+        ):
+            yield await measure
         await database.close()
         raw.close()
-    return measured
 
 
 async def _raw(path: Path) -> sqlite3.Connection:

@@ -27,6 +27,7 @@ from bot.adapters.discord.door import DiscordDoor
 from bot.adapters.discord.library import point_at
 from bot.app import build
 from bot.settings import Settings
+from tests.benchmarks.telling import told
 from tests.benchmarks.timing import milliseconds
 from tests.fakes.discord.exchange import Exchange
 from tests.fakes.discord.gateway import Session
@@ -54,22 +55,23 @@ class Bare(discord.AutoShardedClient):
         await self.send(interaction)
 
 
-async def lines(rounds: int = 1_500, many: int = 10_000) -> list[str]:
-    """What was measured, a line each."""
+async def lines(rounds: int = 1_500, many: int = 10_000) -> AsyncIterator[str]:
+    """What is measured, a line each, as soon as it is known."""
     logging.disable(logging.CRITICAL)
     async with FakeDiscord(strict=False) as fake, _ours(fake) as session:
-        ask = _asking(fake, session)
+        ask = asking(fake, session)
         reply = (await ask()).raw
         components = json.loads(reply)["data"]["components"]
         async with _bare(fake, _embed(len(reply))) as bare, _bare(fake, _same(components)) as same:
-            found = [*await _one_by_one(ask, _asking(fake, bare), rounds, "an embed of the same size", "aim 1.15")]
-            found += await _one_by_one(ask, _asking(fake, same), rounds // 3, "the same components", "no aim")
-            found += await _together(ask, _asking(fake, bare), rounds * 2)
-        found += await _flat(ask, many)
-    return [*found, *_started()]
+            yield await _one_by_one(ask, asking(fake, bare), rounds, "an embed of the same size", "aim 1.15")
+            yield await _one_by_one(ask, asking(fake, same), rounds // 3, "the same components", "no aim")
+            yield await _together(ask, asking(fake, bare), rounds * 2)
+        yield await _flat(ask, many)
+    for line in _started():
+        yield line
 
 
-async def _one_by_one(ours: Ask, bare: Ask, rounds: int, what: str, aim: str) -> list[str]:
+async def _one_by_one(ours: Ask, bare: Ask, rounds: int, what: str, aim: str) -> str:
     """In turn, so that a slow moment of the machine meets both."""
     taken: tuple[list[float], list[float]] = ([], [])
     gc.collect()
@@ -79,19 +81,19 @@ async def _one_by_one(ours: Ask, bare: Ask, rounds: int, what: str, aim: str) ->
             await one()
             times.append(perf_counter() - began)
     a, b = median(taken[0]), median(taken[1])
-    return [f"discord /roadmap phase 6: p50 {a / b:.2f} x of bare discord.py sending {what} ({aim}): {milliseconds(a)}"]
+    return f"discord /roadmap phase 6: p50 {a / b:.2f} x of bare discord.py sending {what} ({aim}): {milliseconds(a)}"
 
 
-async def _together(ours: Ask, bare: Ask, rounds: int) -> list[str]:
+async def _together(ours: Ask, bare: Ask, rounds: int) -> str:
     """64 at once: the best of several blocks in turn."""
     best = [0.0, 0.0]
     for _ in range(5):
         for place, ask in enumerate((ours, bare)):
             best[place] = max(best[place], await _throughput(ask, rounds // 5))
-    return [
+    return (
         f"discord at {AT_ONCE} at once: {best[0] / best[1]:.2f} x of the throughput of bare discord.py (aim 0.85): "
         f"{best[0]:,.0f}/s"
-    ]
+    )
 
 
 async def _throughput(ask: Ask, rounds: int) -> float:
@@ -106,7 +108,7 @@ async def _throughput(ask: Ask, rounds: int) -> float:
     return rounds / (perf_counter() - began)
 
 
-async def _flat(ask: Ask, many: int) -> list[str]:
+async def _flat(ask: Ask, many: int) -> str:
     """Memory of this process, fake included, before and after many interactions."""
     for _ in range(500):
         await ask()
@@ -115,13 +117,13 @@ async def _flat(ask: Ask, many: int) -> list[str]:
     for _ in range(many):
         await ask()
     gc.collect()
-    return [
+    return (
         f"discord after {many:,} interactions: {_memory() - before:+.1f} MB, "
         f"{len(asyncio.all_tasks()) - tasks:+d} tasks, {len(gc.get_objects()) - objects:+d} objects (aim: flat)"
-    ]
+    )
 
 
-def _asking(fake: FakeDiscord, session: Session) -> Ask:
+def asking(fake: FakeDiscord, session: Session) -> Ask:
     """From the event's leaving to the reply's arrival."""
 
     async def ask() -> Exchange:
@@ -276,7 +278,7 @@ async def _child(code: str) -> tuple[float, float]:
         child = subprocess.Popen(arguments, stderr=subprocess.DEVNULL)  # noqa: ASYNC220 - our own words
         try:
             await fake.gateway.connected(seconds=60)
-            await _asking(fake, next(iter(fake.gateway.sessions.values())))()
+            await asking(fake, next(iter(fake.gateway.sessions.values())))()
             return perf_counter() - began, _memory(child.pid)
         finally:
             child.kill()
@@ -284,5 +286,4 @@ async def _child(code: str) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    for line in asyncio.run(lines()):
-        print(line, flush=True)  # noqa: T201
+    asyncio.run(told(lines()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import tempfile
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random  # noqa: TID251 - the same groups each time
@@ -28,8 +29,8 @@ ROUNDS = 60
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo", "America/Sao_Paulo", "Africa/Lagos", None)
 
 
-async def lines() -> list[str]:
-    """What was measured, a line each."""
+async def lines() -> AsyncIterator[str]:
+    """What is measured, a line each, as soon as it is known."""
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "groups.db")
@@ -37,7 +38,8 @@ async def lines() -> list[str]:
         _fill(path)
         database = await open_sqlite(path)
         try:
-            return await _measured(database)
+            for line in await _measured(database):
+                yield line
         finally:
             await database.close()
 

@@ -12,7 +12,7 @@ import logging
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,8 +68,8 @@ def _scene(number: int) -> Scene:
     return Scene(who, place, datetime(2026, 11, 23, 10, tzinfo=UTC))
 
 
-async def lines() -> list[str]:
-    """What was measured, a line each."""
+async def lines() -> AsyncIterator[str]:
+    """What is measured, a line each, as soon as it is known."""
     logging.disable(logging.CRITICAL)
     library = load(Settings().content_dir)
     gc.collect()
@@ -84,11 +84,9 @@ async def lines() -> list[str]:
         for_writing(folder / "bare.db", bare)
         ours = await open_sqlite(folder / "ours.db")
         try:
-            return [
-                await _alone(ours, bare, library, acts[:ALONE]),
-                await _together(ours, bare, library, acts[ALONE:]),
-                await _pressed(ours, library),
-            ]
+            yield await _alone(ours, bare, library, acts[:ALONE])
+            yield await _together(ours, bare, library, acts[ALONE:])
+            yield await _pressed(ours, library)
         finally:
             await ours.close()
             bare.close()

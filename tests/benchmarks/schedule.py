@@ -1,7 +1,4 @@
-"""The schedule, against the fakes with the platforms' own rate limits: `python -m tests.benchmarks.schedule`.
-
-The fakes, the bot and the members share one process and one loop here, so what the fakes take counts as the bot's.
-"""
+"""The schedule, against the fakes with the platforms' own rate limits: `python -m tests.benchmarks.schedule`."""
 
 from __future__ import annotations
 
@@ -16,41 +13,31 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter
 
-from bot.adapters import clock
-from bot.adapters.database.late import LateDatabase
-from bot.adapters.discord.door import DiscordDoor
+from bot.adapters.clock import MovableClock, now
 from bot.adapters.reference import new_reference
-from bot.adapters.speakers import Speakers
 from bot.adapters.ticker import watch
-from bot.app import build, database_at
+from bot.app import database_at
 from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
 from bot.core.model.appointment import Delivery, Plan
 from bot.core.model.recurrence import Recurrence
-from bot.core.ports.database import Stores
-from bot.core.ports.speaker import Speaker
+from bot.core.ports.database import Database, Stores
 from bot.core.schedule.courier import Courier
 from bot.core.schedule.kinds import Message
-from bot.settings import Settings
-from tests.benchmarks.discord import Ask, _asking
+from tests.adapters.database.server import running_postgres
+from tests.benchmarks import fan_out
+from tests.benchmarks.fan_out import add, once, whole_minute
+from tests.benchmarks.telling import told
 from tests.benchmarks.timing import milliseconds
 from tests.crash import kills
-from tests.fakes.discord.allowance import GLOBAL, Allowance
-from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.slack.running import new_door, running
-from tests.fakes.slack.slack import FakeSlack
-from tests.fakes.slack.workspace import TEAM
 from tests.fakes.speaker import FakeSpeaker
 
-CHANNELS = 5_000
-SLACK_CHANNELS, EACH = 500, 5
-"""Channels on Slack that are due meanwhile, and the posts in each."""
 MANY, FEW = 100_000, 10
-IDLE = 40.0
-"""Seconds for which an idle bot is watched."""
 ROUNDS = 8
+KILLS = 24
+"""`make crash` does more."""
 
 
 @dataclass
@@ -69,36 +56,29 @@ class Hello:
         pass
 
 
-async def lines() -> list[str]:
-    """What was measured, a line each."""
+async def lines() -> AsyncIterator[str]:
+    """What is measured, a line each, as soon as it is known."""
     logging.disable(logging.CRITICAL)
-    with tempfile.TemporaryDirectory(prefix="mlops-bench-") as folder:
-        found = [*await _many(Path(folder)), *await _idle(Path(folder)), *await _punctual(Path(folder))]
-        return [*found, *await _fan_out(Path(folder)), *await kills.lines()]
+    with tempfile.TemporaryDirectory(prefix="mlops-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        async for line in _many(folder):
+            yield line
+        async for line in _idle(folder):
+            yield line
+        for line in await asyncio.gather(*(_punctual(folder, who) for who in ("a member", "another process"))):
+            yield line
+        async for line in fan_out.lines(folder):
+            yield line
+    async for line in kills.lines(KILLS):
+        yield line
 
 
-def _at(moment: datetime, number: int, to: str) -> Plan:
-    """Something to be posted once at a whole minute."""
-    return Plan("hello", f"hello:{number}", to, Recurrence(moment.date(), time(moment.hour, moment.minute), "UTC"))
-
-
-async def _add(database: LateDatabase, plans: list[Plan], now: datetime) -> None:
-    async def add(stores: Stores) -> None:
-        for plan in some:
-            await stores.schedule.add(plan, now)
-
-    for start in range(0, len(plans), 1_000):
-        some = plans[start : start + 1_000]
-        await database.write(add)
-
-
-def _courier(database: LateDatabase, speaker: Speaker, hello: Hello, speakers: Speakers | None = None) -> Courier:
-    connected = speakers.connected if speakers else None
+def _courier(database: Database, hello: Hello, at: Callable[[], datetime] = now) -> Courier:
     words: Callable[[], str] = lambda: new_reference() + new_reference()  # noqa: E731 - as in bot/app.py
-    return Courier(database, speaker, {"hello": hello}, clock.now, words, connected)
+    return Courier(database, FakeSpeaker(), {"hello": hello}, at, words)
 
 
-async def _many(folder: Path) -> list[str]:
+async def _many(folder: Path) -> AsyncIterator[str]:
     """Start-up and one tick, with few appointments and with many; the best of several."""
     started, ticked = {}, {}
     for count in (FEW, MANY):
@@ -111,13 +91,13 @@ async def _many(folder: Path) -> list[str]:
             ))
             for number in range(count)
         ]  # fmt: skip
-        tomorrow = clock.now() + timedelta(days=1)
-        await _add(database, plans, tomorrow)
+        tomorrow = now() + timedelta(days=1)
+        await add(database, plans, tomorrow)
         await database.close()
         starts, ticks = [], []
         for _ in range(ROUNDS):
             database = database_at(url)
-            courier = _courier(database, FakeSpeaker(), Hello())
+            courier = _courier(database, Hello())
             began = perf_counter()
             await database.open()
             await courier.begin_due()
@@ -130,50 +110,57 @@ async def _many(folder: Path) -> list[str]:
                 ticks.append(perf_counter() - began)
             await database.close()
         started[count], ticked[count] = median(starts), median(ticks)
-    return [
-        f"schedule of {MANY:,} appointments, start-up: {milliseconds(started[MANY] - started[FEW])} more than with "
-        f"{FEW} (aim 100 ms): {milliseconds(started[MANY])}",
-        f"schedule of {MANY:,} appointments, one tick: {milliseconds(ticked[MANY] - ticked[FEW])} more than with "
-        f"{FEW} (aim 100 ms): {milliseconds(ticked[MANY])}",
-    ]
+    for what, taken in (("start-up", started), ("one tick", ticked)):
+        yield (
+            f"schedule of {MANY:,} appointments, {what}: {milliseconds(taken[MANY] - taken[FEW])} more than with "
+            f"{FEW} (aim 100 ms): {milliseconds(taken[MANY])}"
+        )
 
 
-async def _idle(folder: Path) -> list[str]:
-    """Processor time of an hour in which nothing is due, among many appointments."""
-    database = database_at(f"sqlite:///{folder}/{MANY}.db")
-    courier = _courier(database, FakeSpeaker(), Hello())
-    watching = asyncio.create_task(watch(courier, database.glance, clock.now))
-    await asyncio.sleep(2.0)
-    began = process_time()
-    await asyncio.sleep(IDLE)
-    taken = process_time() - began
-    await _cancelled(watching)
-    began = process_time()
-    for _ in range(20):
-        await courier.begin_due()
-        await courier.wake()
-    minute = (process_time() - began) / 20
-    await database.close()
-    hour = taken / IDLE * 3_600 + minute * 60
-    return [f"schedule, an idle hour: {hour:.2f} s of processor time (aim 1 s)"]
+async def _idle(folder: Path) -> AsyncIterator[str]:
+    """Processor time of an hour in which nothing is due, among many appointments, on both engines."""
+    file = folder / f"{MANY}.db"
+    with contextlib.ExitStack() as stack:
+        urls = {"SQLite": f"sqlite:///{file}"}
+        try:
+            urls["PostgreSQL"] = await asyncio.to_thread(_brought_over, file, stack, folder / "server")
+        except Exception as problem:  # noqa: BLE001 - whatever keeps a server from starting here
+            yield f"schedule, an idle hour on PostgreSQL: not measured, for no server starts ({type(problem).__name__})"
+        for engine, hour in zip(urls, await asyncio.gather(*(_hour(url) for url in urls.values())), strict=True):
+            yield f"schedule, an idle hour on {engine}: {hour:.2f} s of processor time (aim 1 s)"
 
 
-async def _punctual(folder: Path, rounds: int = 2) -> list[str]:
-    """How late a due item is begun that this process, and another, added a second before."""
-    return list(await asyncio.gather(*(_late(folder, who, rounds) for who in ("a member", "another process"))))
+def _brought_over(file: Path, stack: contextlib.ExitStack, folder: Path) -> str:
+    """The same appointments on a server of its own."""
+    from bot.adapters.database.moving import restore_postgres
+
+    url = stack.enter_context(running_postgres(folder))("postgres")
+    asyncio.run(restore_postgres(url, file, progress=lambda _: None))
+    return url
 
 
-async def _late(folder: Path, who: str, rounds: int) -> str:
+async def _hour(url: str) -> float:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.benchmarks.idle", url, stdout=subprocess.PIPE
+    )
+    told, _ = await process.communicate()
+    return float(told)
+
+
+async def _punctual(folder: Path, who: str, rounds: int = 5) -> str:
+    """How late a due item is begun that this process, or another, added a second before; on clocks that are set."""
     late = []
     path = folder / f"{who[:2]}.db"
+    clock = MovableClock()
     database, hello = database_at(f"sqlite:///{path}"), Hello()
-    courier = _courier(database, FakeSpeaker(), hello)
+    courier = _courier(database, hello, clock.now)
     watching = asyncio.create_task(watch(courier, database.glance, clock.now))
     for number in range(rounds):
-        due = _minute(clock.now() + timedelta(seconds=62))
-        await asyncio.sleep((due - clock.now()).total_seconds() - 1.0)
+        due = whole_minute(clock.now() + timedelta(minutes=2))
+        clock.move(due - timedelta(seconds=3))
+        await asyncio.sleep(2.0)
         if who == "a member":
-            await _add(database, [_at(due, number, "discord:1")], clock.now())
+            await add(database, [once(due, number, "discord:1")], clock.now())
         else:
             await asyncio.to_thread(_elsewhere, path, due, number)
         async with asyncio.timeout(10):
@@ -207,101 +194,10 @@ def _elsewhere(path: Path, due: datetime, number: int) -> None:
     subprocess.run([sys.executable, "-c", _ELSEWHERE, str(path), day, at, str(stamp), str(number)], check=True)
 
 
-async def _fan_out(folder: Path) -> list[str]:
-    """Thousands of channels due at once on both platforms, while members go on asking."""
-    async with _doors(folder) as (discord, slack, ask, database, speakers):
-        discord.allowance = allowance = Allowance()
-        slack.api.limited = True
-        slack.workspace.kept = 10_000_000
-        await _asked(ask, 3.0)
-        idle = median(await _asked(ask, 12.0))
-        now = clock.now()
-        due = _minute(now + timedelta(seconds=75))
-        plans = [_at(due, number, f"discord:{number + 1}") for number in range(CHANNELS)]
-        for number in range(SLACK_CHANNELS):
-            slack.workspace.channels[f"C{number:07}"] = True
-            plans += [_at(due, CHANNELS + number * EACH + one, f"slack:{TEAM}.C{number:07}") for one in range(EACH)]
-        await _add(database, plans, now)
-        courier = _courier(database, speakers.paced, Hello(), speakers)
-        watching = asyncio.create_task(watch(courier, database.glance, clock.now))
-        await asyncio.sleep((due - clock.now()).total_seconds())
-        began, done = perf_counter(), dict[str, float]()
-        asking = asyncio.create_task(_asked(ask, 600.0))
-        while len(done) < 2:
-            await asyncio.sleep(0.05)
-            taken = perf_counter() - began
-            if len(discord.channels) == CHANNELS:
-                done.setdefault("discord", taken)
-            if len(slack.workspace.messages) == SLACK_CHANNELS * EACH:
-                done.setdefault("slack", taken)
-            assert taken < 300, (len(discord.channels), len(slack.workspace.messages))
-        asking.cancel()
-        busy = median(await asking)
-        await courier.stop(10.0)
-        await _cancelled(watching)
-        doubles = sum(len(posted) - 1 for posted in discord.channels.values())
-    rate = CHANNELS / done["discord"]
-    return [
-        f"schedule, {CHANNELS:,} Discord channels due at once: {rate / GLOBAL:.3f} x of {GLOBAL}/s (aim 0.95), "
-        f"{allowance.too_many} times 429 (aim 0), {doubles} doubles: {done['discord']:.1f} s",
-        f"schedule, {EACH} posts in each of {SLACK_CHANNELS} Slack channels meanwhile: {done['slack']:.1f} s, "
-        f"{slack.api.too_many} times 429 (one channel alone takes {EACH - 1} s)",
-        f"a member's command meanwhile: p50 {busy / idle:.2f} x of its idle p50 (aim 2): {milliseconds(busy)}",
-    ]
-
-
-@contextlib.asynccontextmanager
-async def _doors(folder: Path) -> AsyncIterator[tuple[FakeDiscord, FakeSlack, Ask, LateDatabase, Speakers]]:
-    app = build(Settings(), database_at(f"sqlite:///{folder}/fan-out.db"))
-    async with FakeDiscord(strict=False) as discord, FakeSlack() as slack:
-        door = DiscordDoor(
-            app.dispatch,
-            token=discord.token,
-            now=clock.now,
-            seconds=clock.seconds,
-            api_url=discord.api_url,
-            gateway_url=discord.gateway_url,
-        )
-        slack_door = new_door(slack, app.dispatch)
-        app.speakers.through("discord", lambda: door.speaker, lambda: door.paced)
-        app.speakers.through("slack", lambda: slack_door.speaker, lambda: slack_door.paced)
-        async with running(slack, slack_door):
-            task = asyncio.create_task(door.run())
-            await discord.gateway.connected()
-            yield (
-                discord,
-                slack,
-                _asking(discord, next(iter(discord.gateway.sessions.values()))),
-                app.database,
-                app.speakers,
-            )
-            await door.close()
-            await task
-        await app.database.close()
-
-
-async def _asked(ask: Ask, within: float) -> list[float]:
-    """What a member's command takes, asked for ten times a second."""
-    taken: list[float] = []
-    with contextlib.suppress(TimeoutError, asyncio.CancelledError):
-        async with asyncio.timeout(within):
-            while True:
-                began = perf_counter()
-                await ask()
-                taken.append(perf_counter() - began)
-                await asyncio.sleep(0.1)
-    return taken
-
-
-def _minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)
-
-
 async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
 
 if __name__ == "__main__":
-    for line in asyncio.run(lines()):
-        print(line, flush=True)  # noqa: T201
+    asyncio.run(told(lines()))

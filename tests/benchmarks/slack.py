@@ -29,6 +29,7 @@ from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
+from tests.benchmarks.telling import told
 from tests.benchmarks.timing import milliseconds
 from tests.fakes.slack.running import new_door, running
 from tests.fakes.slack.slack import FakeSlack
@@ -44,20 +45,19 @@ MANY = 10_000
 Ask = Callable[[], Awaitable[Any]]
 
 
-async def lines() -> list[str]:
-    """What was measured, a line each."""
+async def lines() -> AsyncIterator[str]:
+    """What is measured, a line each, as soon as it is known."""
     logging.disable(logging.CRITICAL)
     dispatch = build(Settings()).dispatch
     async with _ours(dispatch) as ours:
         answer = await _ask(ours)()
         async with _bare(answer, at_once=False) as default, _bare(answer, at_once=True) as early:
-            return [
-                *await _one_by_one(_ask(ours), _ask(default), _ask(early), len(json.dumps(answer))),
-                *await _together(_ask(ours), _ask(early)),
-                *await _beside_slow_ones(),
-                *await _memory(ours),
-                *await _start_up(),
-            ]
+            for line in await _one_by_one(_ask(ours), _ask(default), _ask(early), len(json.dumps(answer))):
+                yield line
+            for line in await _together(_ask(ours), _ask(early)):
+                yield line
+            for line in (*await _beside_slow_ones(), *await _memory(ours), *await _start_up()):
+                yield line
 
 
 async def _one_by_one(ours: Ask, default: Ask, early: Ask, size: int) -> list[str]:
@@ -256,5 +256,4 @@ def _resident(process: int | str = "self") -> int:
 
 
 if __name__ == "__main__":
-    for line in asyncio.run(lines()):
-        print(line, flush=True)  # noqa: T201
+    asyncio.run(told(lines()))

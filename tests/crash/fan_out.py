@@ -14,12 +14,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import aiohttp
 
 from bot.adapters import clock
-from bot.adapters.database.sqlite import open_sqlite
 from bot.adapters.discord import pace as discord_pace
 from bot.adapters.discord.speaking import DiscordSpeaker
 from bot.adapters.discord.wire import Wire
@@ -28,6 +26,7 @@ from bot.adapters.slack.client import web_client
 from bot.adapters.slack.pace import Pace
 from bot.adapters.slack.speaking import SlackSpeaker
 from bot.adapters.speakers import Speakers
+from bot.app import database_at
 from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
 from bot.core.model.appointment import Delivery
@@ -53,10 +52,11 @@ class Hello:
         pass
 
 
-async def main(path: Path, discord_url: str, slack_url: str, at: datetime, word: str) -> None:
+async def main(url: str, discord_url: str, slack_url: str, at: datetime, word: str) -> None:
     discord_pace.A_SECOND, discord_pace.MOST = 400.0, 400
     slack_pace.A_POST, slack_pace.A_CALL, slack_pace.CALLS = 0.0, 0.0, 1_000_000
-    database, began = await open_sqlite(path), clock.seconds()
+    database, began = database_at(url), clock.seconds()
+    await database.open()
 
     def now() -> datetime:
         return at + timedelta(seconds=clock.seconds() - began)
@@ -77,5 +77,5 @@ async def main(path: Path, discord_url: str, slack_url: str, at: datetime, word:
 
 
 if __name__ == "__main__":
-    path, discord_url, slack_url, at, word = sys.argv[1:]
-    asyncio.run(main(Path(path), discord_url, slack_url, datetime.fromisoformat(at), word))
+    url, discord_url, slack_url, at, word = sys.argv[1:]
+    asyncio.run(main(url, discord_url, slack_url, datetime.fromisoformat(at), word))

@@ -1,5 +1,6 @@
 """`make crash`: kill -9 at random points of a fan-out, restarts included, and count what stands in the channels.
 
+Several bots are killed side by side, each with a database and platforms of its own: starting one is most of the work.
 Discord's nonces are forgotten at every restart, as they are after minutes: what protects from doubles then is that the
 bot finds its own post again.
 """
@@ -12,21 +13,24 @@ import random  # noqa: TID251 - where it is killed is chance, from a seed that i
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
-from bot.adapters.database.sqlite import open_sqlite
+from bot.app import database_at
 from bot.core.model.appointment import Plan
 from bot.core.model.recurrence import Recurrence
 from bot.core.ports.database import Stores
 from bot.core.schedule.courier import LEASE
+from tests.benchmarks.telling import told
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.slack.slack import FakeSlack
 from tests.fakes.slack.workspace import TEAM
 
 POSTS = 300
 """In one fan-out, on each platform, where nothing else is said."""
+BESIDE = 3
+"""Bots that are killed side by side, for each way in which Slack may be set up."""
 NINE = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
 
@@ -41,6 +45,21 @@ class Outcome:
     discord: Counter[int] = field(default_factory=Counter)
     """How many channels have so many messages."""
     slack: Counter[int] = field(default_factory=Counter)
+
+    def count(self, discord: FakeDiscord, slack: FakeSlack) -> None:
+        """Look at what stands there now."""
+        self.discord = Counter(len(discord.channels.get(number + 1, [])) for number in range(self.posts))
+        posted = Counter(message.channel for message in slack.workspace.messages)
+        self.slack = Counter(posted[slack_channel(number)] for number in range(self.posts))
+
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(
+            self.kills + other.kills,
+            self.posts + other.posts,
+            self.fan_outs + other.fan_outs,
+            self.discord + other.discord,
+            self.slack + other.slack,
+        )
 
     def __str__(self) -> str:
         def told(counts: Counter[int]) -> str:
@@ -61,46 +80,49 @@ async def killed(kills: int, seed: int, *, reading: bool, posts: int = POSTS) ->
             if reading:
                 slack.api.scopes += ",channels:history"
             slack.workspace.kept = 10_000_000
-            path, now = Path(folder, "bot.db"), NINE - timedelta(minutes=1)
+            url, now = f"sqlite:///{folder}/bot.db", NINE - timedelta(minutes=1)
             while outcome.kills < kills:
-                channels = [outcome.posts + number for number in range(posts)]
+                channels = range(outcome.posts, outcome.posts + posts)
                 outcome.posts += posts
                 outcome.fan_outs += 1
-                slack.workspace.channels |= {f"C{number:07}": True for number in channels}
-                await _plan(path, channels, now)
+                await plan(url, channels, slack, now)
                 now += timedelta(minutes=1)
                 for life in itertools.count():
                     discord.forget_nonces()
-                    after = chance.uniform(0.0, 1.0) if outcome.kills < kills else 60.0
-                    arguments = str(path), discord.api_url, slack.api_url, now.isoformat(), f"{outcome.posts}.{life}"
+                    after = chance.uniform(0.0, 1.0) if outcome.kills < kills else None
+                    arguments = url, discord.api_url, slack.api_url, now.isoformat(), f"{outcome.posts}.{life}"
                     now += LEASE + timedelta(minutes=1)
-                    if await _lived(arguments, after):
+                    if await lived(arguments, after):
                         break
                     outcome.kills += 1
                 now = (now + timedelta(minutes=2)).replace(second=0, microsecond=0)
-            outcome.discord = Counter(len(discord.channels.get(number + 1, [])) for number in range(outcome.posts))
-            posted = Counter(message.channel for message in slack.workspace.messages)
-            outcome.slack = Counter(posted[f"C{number:07}"] for number in range(outcome.posts))
+            outcome.count(discord, slack)
     return outcome
 
 
-async def _plan(path: Path, channels: list[int], now: datetime) -> None:
-    """Everything is due within a minute."""
+def slack_channel(number: int) -> str:
+    """The name of the channel on Slack with that number."""
+    return f"C{number:07}"
+
+
+async def plan(url: str, channels: Iterable[int], slack: FakeSlack, now: datetime) -> None:
+    """Let something be due within a minute in each channel, on each platform."""
     at = now + timedelta(minutes=1)
     once = Recurrence(at.date(), time(at.hour, at.minute), "UTC")
 
     async def add(stores: Stores) -> None:
         for number in channels:
-            for to in (f"discord:{number + 1}", f"slack:{TEAM}.C{number:07}"):
+            for to in (f"discord:{number + 1}", f"slack:{TEAM}.{slack_channel(number)}"):
                 await stores.schedule.add(Plan("hello", f"hello:{number}", to, once), now)
 
-    database = await open_sqlite(path)
+    slack.workspace.channels |= {slack_channel(number): True for number in channels}
+    database = database_at(url)
     await database.write(add)
     await database.close()
 
 
-async def _lived(arguments: tuple[str, ...], after: float) -> bool:
-    """Whether a process finished everything, which is killed so many seconds after it began."""
+async def lived(arguments: tuple[str, ...], after: float | None = None) -> bool:
+    """Whether a process finished everything, which is killed so many seconds after it began, or never."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -113,23 +135,27 @@ async def _lived(arguments: tuple[str, ...], after: float) -> bool:
     assert process.stderr is not None
     errors = asyncio.create_task(process.stderr.read())
     assert await process.stdout.readline() == b"begun\n", (await errors).decode()
-    killing = asyncio.get_running_loop().call_later(after, process.kill)
+    killing = None if after is None else asyncio.get_running_loop().call_later(after, process.kill)
     said = await process.stdout.read()
-    killing.cancel()
+    if killing is not None:
+        killing.cancel()
     status = await process.wait()
     assert status in (0, -9), (await errors).decode()
     await errors
     return said == b"null\n"
 
 
-async def lines(kills: int = 200) -> list[str]:
-    """What was measured, a line for each way in which Slack may be set up."""
-    return [
-        f"{await killed(kills // 2, seed, reading=reading)}, {'with' if reading else 'without'} channels:history"
-        for seed, reading in ((1, False), (2, True))
+async def lines(kills: int = 200) -> AsyncIterator[str]:
+    """What is measured, a line for each way in which Slack may be set up."""
+    each = -(-kills // (2 * BESIDE))
+    ways = [
+        asyncio.gather(*(killed(each, BESIDE * place + one, reading=reading) for one in range(BESIDE)))
+        for place, reading in enumerate((False, True))
     ]
+    for way, reading in zip(ways, ("without", "with"), strict=True):
+        outcomes = await way
+        yield f"{sum(outcomes, Outcome())}, {reading} channels:history"
 
 
 if __name__ == "__main__":
-    for line in asyncio.run(lines()):
-        print(line, flush=True)  # noqa: T201
+    asyncio.run(told(lines()))

