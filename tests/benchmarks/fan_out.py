@@ -90,12 +90,13 @@ def whole_minute(at: datetime) -> datetime:
 async def add(database: LateDatabase, plans: list[Plan], now: datetime) -> None:
     """Plan all of these."""
 
-    async def some(stores: Stores) -> None:
-        for plan in plans[start : start + 1_000]:
+    async def write(stores: Stores) -> None:
+        for plan in some:
             await stores.schedule.add(plan, now)
 
     for start in range(0, len(plans), 1_000):
-        await database.write(some)
+        some = plans[start : start + 1_000]
+        await database.write(write)
 
 
 def _plans(due: datetime, slack: FakeSlack) -> list[Plan]:

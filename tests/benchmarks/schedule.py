@@ -123,18 +123,19 @@ async def _idle(folder: Path) -> AsyncIterator[str]:
     with contextlib.ExitStack() as stack:
         urls = {"SQLite": f"sqlite:///{file}"}
         try:
-            urls["PostgreSQL"] = await asyncio.to_thread(_brought_over, file, stack, folder / "server")
+            urls["PostgreSQL"] = await asyncio.to_thread(_brought_over, file, stack)
         except Exception as problem:  # noqa: BLE001 - whatever keeps a server from starting here
             yield f"schedule, an idle hour on PostgreSQL: not measured, for no server starts ({type(problem).__name__})"
         for engine, hour in zip(urls, await asyncio.gather(*(_hour(url) for url in urls.values())), strict=True):
             yield f"schedule, an idle hour on {engine}: {hour:.2f} s of processor time (aim 1 s)"
 
 
-def _brought_over(file: Path, stack: contextlib.ExitStack, folder: Path) -> str:
+def _brought_over(file: Path, stack: contextlib.ExitStack) -> str:
     """The same appointments on a server of its own."""
     from bot.adapters.database.moving import restore_postgres
 
-    url = stack.enter_context(running_postgres(folder))("postgres")
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mlops-pg-", ignore_cleanup_errors=True))
+    url = stack.enter_context(running_postgres(Path(folder)))("postgres")
     asyncio.run(restore_postgres(url, file, progress=lambda _: None))
     return url
 

@@ -1,8 +1,8 @@
-"""A process that posts what is due until it is killed, or says that nothing is left: see `kills.py`.
+"""A process that posts what is due until it is killed, or says how much it posted and what is left: see `kills.py`.
 
-It is the real courier with the real speakers over the wire to the fakes of the process that started it. Its clock is
-told to it, so that leases of those that were killed have run out. It posts faster than the platforms allow, for
-a kill is to meet many posts in little time.
+It begins when it is sent a line, so that several can begin together. It is the real courier with the real speakers
+over the wire to the fakes of the process that started it. Its clock is told to it, so that leases of those that were
+killed have run out. It posts faster than the platforms allow, for a kill is to meet many posts in little time.
 """
 
 from __future__ import annotations
@@ -38,25 +38,30 @@ from tests.fakes.slack.web_api import BOT_TOKEN
 from tests.fakes.slack.workspace import TEAM
 
 
-@dataclass(frozen=True)
+@dataclass
 class Hello:
     """Posts the number of its appointment."""
 
     name: str = "hello"
     grace: timedelta = timedelta(days=3)
+    count: int = 0
+    """How many were posted by this process."""
 
     async def compose(self, stores: Stores, delivery: Delivery, now: datetime) -> Message:
         return Message(Reply(f"Number {delivery.appointment.number}", (Text("What will you learn today?"),)))
 
     async def posted(self, stores: Stores, delivery: Delivery, message: str, now: datetime) -> None:
-        pass
+        self.count += 1
 
 
 async def main(url: str, discord_url: str, slack_url: str, at: datetime, word: str) -> None:
     discord_pace.A_SECOND, discord_pace.MOST = 400.0, 400
     slack_pace.A_POST, slack_pace.A_CALL, slack_pace.CALLS = 0.0, 0.0, 1_000_000
-    database, began = database_at(url), clock.seconds()
+    database, hello = database_at(url), Hello()
     await database.open()
+    print("ready", flush=True)  # noqa: T201 - for the process that listens
+    await asyncio.to_thread(sys.stdin.readline)
+    began = clock.seconds()
 
     def now() -> datetime:
         return at + timedelta(seconds=clock.seconds() - began)
@@ -68,11 +73,9 @@ async def main(url: str, discord_url: str, slack_url: str, at: datetime, word: s
         speakers.through("discord", lambda: discord)
         speakers.through("slack", lambda: slack)
         words: Callable[[], str] = (f"{word}.{number}" for number in itertools.count()).__next__
-        courier = Courier(database, speakers, {"hello": Hello()}, now, words, speakers.connected)
-        print("begun", flush=True)  # noqa: T201 - for the process that listens
+        courier = Courier(database, speakers, {"hello": hello}, now, words, speakers.connected)
         await courier.run_due()
-    wake = await courier.wake()
-    print(json.dumps(None if wake is None else wake.isoformat()), flush=True)  # noqa: T201
+    print(json.dumps({"posted": hello.count, "finished": await courier.wake() is None}), flush=True)  # noqa: T201
     await database.close()
 
 

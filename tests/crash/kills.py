@@ -8,12 +8,15 @@ bot finds its own post again.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import functools
 import itertools
+import json
 import random  # noqa: TID251 - where it is killed is chance, from a seed that is told
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
@@ -87,12 +90,13 @@ async def killed(kills: int, seed: int, *, reading: bool, posts: int = POSTS) ->
                 outcome.fan_outs += 1
                 await plan(url, channels, slack, now)
                 now += timedelta(minutes=1)
-                for life in itertools.count():
+                for number in itertools.count():
                     discord.forget_nonces()
-                    after = chance.uniform(0.0, 1.0) if outcome.kills < kills else None
-                    arguments = url, discord.api_url, slack.api_url, now.isoformat(), f"{outcome.posts}.{life}"
+                    after = functools.partial(asyncio.sleep, chance.uniform(0.0, 1.0))
+                    arguments = url, discord.api_url, slack.api_url, now.isoformat(), f"{outcome.posts}.{number}"
                     now += LEASE + timedelta(minutes=1)
-                    if await lived(arguments, after):
+                    life = await lived(arguments, after if outcome.kills < kills else None)
+                    if life.finished:
                         break
                     outcome.kills += 1
                 now = (now + timedelta(minutes=2)).replace(second=0, microsecond=0)
@@ -121,28 +125,54 @@ async def plan(url: str, channels: Iterable[int], slack: FakeSlack, now: datetim
     await database.close()
 
 
-async def lived(arguments: tuple[str, ...], after: float | None = None) -> bool:
-    """Whether a process finished everything, which is killed so many seconds after it began, or never."""
+@dataclass(frozen=True)
+class Life:
+    """What came of a process."""
+
+    posted: int = 0
+    """Unknown, and so 0, where it was killed."""
+    finished: bool = False
+    """Whether it left nothing to be done."""
+
+
+async def lived(
+    arguments: tuple[str, ...],
+    until: Callable[[], Awaitable[object]] | None = None,
+    together: asyncio.Barrier | None = None,
+) -> Life:
+    """Let a process begin, `together` with others where there are any; kill it as soon as `until` is over."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.crash.fan_out",
         *arguments,
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
+    assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
     errors = asyncio.create_task(process.stderr.read())
-    assert await process.stdout.readline() == b"begun\n", (await errors).decode()
-    killing = None if after is None else asyncio.get_running_loop().call_later(after, process.kill)
+    assert await process.stdout.readline() == b"ready\n", (await errors).decode()
+    if together is not None:
+        await together.wait()
+    process.stdin.write(b"begin\n")
+    killing = None if until is None else asyncio.create_task(_kill(process, until))
     said = await process.stdout.read()
+    status = await process.wait()
     if killing is not None:
         killing.cancel()
-    status = await process.wait()
+        await asyncio.wait({killing})
     assert status in (0, -9), (await errors).decode()
     await errors
-    return said == b"null\n"
+    return Life(**json.loads(said)) if said else Life()
+
+
+async def _kill(process: asyncio.subprocess.Process, until: Callable[[], Awaitable[object]]) -> None:
+    await until()
+    with contextlib.suppress(ProcessLookupError):  # it had ended by itself
+        process.kill()
 
 
 async def lines(kills: int = 200) -> AsyncIterator[str]:
