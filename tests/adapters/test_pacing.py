@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import insort
 from time import monotonic, perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.adapters.pacing import Line, NotYet
 
@@ -88,3 +91,47 @@ async def test_catching_up_never_exceeds_what_is_allowed_in_any_time() -> None:
 
     await asyncio.gather(*(stand() for _ in range(30)))
     assert all(gone[first + 5] - gone[first] >= 0.0999 for first in range(25))
+
+
+async def test_what_was_long_on_its_way_keeps_its_place_for_as_much_longer() -> None:
+    at = 0.0
+    line = Line(0.0, 0.0, lambda: at, 2, 1.0)
+    first = line.count()
+    at = 0.01
+    line.came(first)  # the quickest
+    second = line.count()
+    at = 0.06
+    line.came(second)
+    assert line._away() == pytest.approx(first + 1.0 - at)
+    at = 1.0
+    third = line.count()
+    assert line._away() == pytest.approx(second + 0.04 + 1.0 - at)
+    at = 5.0
+    line.came(third)  # which was slow over there
+    fourth = line.count()
+    line.came(fourth)
+    line.came(-1.0)  # forgotten long since
+    assert line._away() <= 0
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.08), st.floats(0.001, 0.05)), min_size=60, max_size=150))
+def test_however_long_each_is_on_its_way_no_more_arrive_than_are_allowed(ways: list[tuple[float, float]]) -> None:
+    """Each goes as soon as it may, is on its way for a while, and its answer for another while."""
+    at = 0.0
+    line, arrived, answers = Line(0.0, 0.0, lambda: at, 10, 1.0), list[float](), list[tuple[float, float]]()
+    quickest = line.count()
+    line.came(quickest)
+    at = 2.0
+    for there, back in ways:
+        while (away := line._away()) > 0 or (answers and answers[0][0] <= at):
+            if answers and answers[0][0] <= at + max(away, 0.0):
+                at = max(at, answers[0][0])
+                line.came(answers.pop(0)[1])
+            else:
+                at += away
+        went = line.count()
+        arrived.append(went + there)
+        insort(answers, (went + there + back, went))
+        at += 1e-6
+    arrived.sort()
+    assert all(later - earlier >= 0.999 for earlier, later in zip(arrived, arrived[10:], strict=False))

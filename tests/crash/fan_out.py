@@ -56,7 +56,7 @@ class Hello:
 
 async def main(url: str, discord_url: str, slack_url: str, at: datetime, word: str) -> None:
     discord_pace.A_SECOND, discord_pace.MOST = 400.0, 400
-    slack_pace.A_POST, slack_pace.A_CALL, slack_pace.CALLS = 0.0, 0.0, 1_000_000
+    slack_pace.A_POST, slack_pace.A_SECOND, slack_pace.A_CALL, slack_pace.CALLS = 0.0, 0.0, 0.0, 1_000_000
     database, hello = database_at(url), Hello()
     await database.open()
     print("ready", flush=True)  # noqa: T201 - for the process that listens

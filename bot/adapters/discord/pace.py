@@ -17,10 +17,10 @@ from bot.adapters.pacing import Line, NotYet
 
 A_SECOND, BURST = 49.0, 5.0
 """Requests a second, as they go evenly, and how many of them may catch up where the machine was busy."""
-MOST, WITHIN = 49, 1.02
+MOST, WITHIN = 49, 1.01
 """Requests in so many seconds, at most; Discord allows 50 in one.
 
-The rest is for what doesn't wait, and for requests that come up with one another on their way.
+The rest is for what doesn't wait. How long a request may have been on its way is reckoned from its answer.
 """
 PATIENCE = 20.0
 """Seconds that a turn among all requests may be away; whoever would wait longer is told to come again."""
@@ -68,26 +68,26 @@ class Pace:
         self._all = Line(1 / A_SECOND, BURST, seconds, MOST, WITHIN)
         self._buckets: dict[str, Bucket] = {}
 
-    async def turn(self, method: str, path: str, *, patient: bool) -> None:
+    async def turn(self, method: str, path: str, *, patient: bool) -> float:
         """Begin a request now that this returns. Raises `NotYet` where one that is patient would wait too long.
 
-        Whoever began says afterwards that it has `ended`.
+        Whoever began says afterwards that it has `ended`, with the instant that this returned.
         """
         bucket = self._bucket(_route(method, path))
         if patient:
             await self._room(bucket)
         bucket.flying += 1
         if not patient:
-            self._all.count()
-            return
+            return self._all.count()
         try:
-            await self._all.turn(PATIENCE)
+            return await self._all.turn(PATIENCE)
         except BaseException:
             bucket.flying -= 1
             raise
 
-    def ended(self, method: str, path: str) -> None:
+    def ended(self, method: str, path: str, began: float) -> None:
         """A request that had its turn is over, whatever became of it."""
+        self._all.came(began)
         self._bucket(_route(method, path)).flying -= 1
 
     def heard(self, method: str, path: str, status: int, headers: Mapping[str, str], wait: float | None) -> None:

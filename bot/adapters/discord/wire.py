@@ -118,13 +118,13 @@ class Wire:
         Raises `NotSent`, also where that turn is far away.
         """
         try:
-            await self._pace.turn(method, path, patient=patient)
+            began = await self._pace.turn(method, path, patient=patient)
         except NotYet as problem:
             raise NotSent(429, wait=problem.wait, heard=False) from None
         try:
             answer = await self._once(method, path, body, ONE_TRY[1], {"Authorization": f"Bot {token}"}, self._pace)
         finally:
-            self._pace.ended(method, path)
+            self._pace.ended(method, path, began)
         try:
             return json.loads(answer)
         except ValueError:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from bot.adapters.pacing import Line
 
-A_POST = 1.1
-"""Seconds between two posts in a channel."""
+A_POST, A_SECOND = 1.1, 1.0
+"""Seconds between two posts in a channel, and at least between one's answer and the next."""
 A_CALL, CALLS, WITHIN = 0.2, 45, 60.0
 """Seconds between two calls of any other method, and how many may come in how many seconds; Slack allows about 50."""
 PATIENCE = 2.0
@@ -39,6 +39,11 @@ class Pace:
             await line.turn(PATIENCE)
         else:
             line.count()
+
+    def answered(self, method: str, place: str) -> None:
+        """A call that was counted is over. It may have arrived just now, so the next post there is a second away."""
+        if method == POST:
+            self._line(method, place).hold(self._seconds() + A_SECOND)
 
     def asked_to_wait(self, method: str, wait: float) -> None:
         """Slack wants no calls of a method for so many seconds."""

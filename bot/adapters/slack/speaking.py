@@ -224,6 +224,8 @@ class SlackSpeaker:
             if (closed := refused(error, "SLACK_BOT_TOKEN")) is not None:
                 self._refused(closed)
             raise self._not_posted(error) from None
+        finally:
+            self._pace.answered(method, place)
 
     def _not_posted(self, error: Exception) -> NotPosted:
         """What happened, and the remedy."""

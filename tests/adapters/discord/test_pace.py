@@ -87,8 +87,8 @@ async def test_a_limit_for_all_holds_all_up(monkeypatch: pytest.MonkeyPatch) -> 
     found = Pace(monotonic)
     found.heard(*POST, 429, {"X-RateLimit-Scope": "global"}, 0.2)
     began = monotonic()
-    await found.turn("POST", "/channels/2/messages", patient=True)
-    found.ended("POST", "/channels/2/messages")
+    at = await found.turn("POST", "/channels/2/messages", patient=True)
+    found.ended("POST", "/channels/2/messages", at)
     assert monotonic() - began >= 0.19
     found.heard(*POST, 429, {"X-RateLimit-Global": "true"}, 60.0)
     with pytest.raises(NotYet):
@@ -98,9 +98,9 @@ async def test_a_limit_for_all_holds_all_up(monkeypatch: pytest.MonkeyPatch) -> 
 async def test_whose_turn_in_a_channel_is_far_away_is_told_so() -> None:
     found = Pace(monotonic)
     limits = {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "4.5"}
-    await found.turn(*POST, patient=True)
+    at = await found.turn(*POST, patient=True)
     found.heard(*POST, 200, limits, None)
-    found.ended(*POST)
+    found.ended(*POST, at)
     with pytest.raises(NotYet) as problem:
         await found.turn(*POST, patient=True)
     assert 4 < problem.value.wait <= 4.5
@@ -120,7 +120,7 @@ async def test_before_anything_is_known_one_asks_and_the_others_wait_for_its_ans
     assert gone == [0]
     limits = {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset-After": "5"}
     found.heard(*POST, 200, limits, None)
-    found.ended(*POST)
+    found.ended(*POST, monotonic())
     await asyncio.wait_for(asyncio.gather(*asking), 1)
 
 
@@ -138,7 +138,7 @@ async def test_routes_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(pace, "ROUTES", 3)
     found = Pace(monotonic)
     for number in range(9):
-        await found.turn("POST", f"/channels/{number}/messages", patient=False)
+        at = await found.turn("POST", f"/channels/{number}/messages", patient=False)
         found.heard("POST", f"/channels/{number}/messages", 200, {"X-RateLimit-Limit": "many"}, None)
-        found.ended("POST", f"/channels/{number}/messages")
+        found.ended("POST", f"/channels/{number}/messages", at)
     assert len(found._buckets) <= 3

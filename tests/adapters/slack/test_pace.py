@@ -32,6 +32,19 @@ async def test_whose_turn_is_far_away_is_told_when_to_come_again() -> None:
         turn.close()
 
 
+async def test_a_post_that_was_long_on_its_way_keeps_the_next_one_away_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "A_POST", 0.1)
+    monkeypatch.setattr(pace, "A_SECOND", 0.2)
+    found, began = Pace(monotonic), monotonic()
+    await found.turn(POST, "C1", patient=True)
+    await asyncio.sleep(0.2)
+    found.answered(POST, "C1")
+    await found.turn(POST, "C2", patient=True)
+    assert monotonic() - began < 0.3
+    await found.turn(POST, "C1", patient=True)
+    assert monotonic() - began >= 0.39
+
+
 async def test_a_member_does_not_wait_but_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "A_POST", 0.1)
     found, began = Pace(monotonic), monotonic()
