@@ -15,8 +15,11 @@ A_POST, A_SECOND = 1.1, 1.0
 """Seconds between two posts in a channel, and at least between one's answer and the next."""
 A_CALL, CALLS, WITHIN = 0.2, 45, 60.0
 """Seconds between two calls of any other method, and how many may come in how many seconds; Slack allows about 50."""
-PATIENCE = 2.0
-"""Seconds that a turn may be away; whoever would wait longer is told to come again, and takes no room from others."""
+PATIENCE, AT_A_CHANNEL = 2.0, 0.2
+"""Seconds that a turn may be away, and a turn in a channel; whoever would wait longer is told to come again.
+
+So several posts for one channel take no room from those for others: the database knows when they come again.
+"""
 KEPT = 4_096
 """Channels that are remembered."""
 
@@ -36,7 +39,7 @@ class Pace:
         """Count a call, which begins when this returns. Raises `NotYet` where one that is patient waits too long."""
         line = self._line(method, place if method == POST else "")
         if patient:
-            await line.turn(PATIENCE)
+            await line.turn(AT_A_CHANNEL if method == POST else PATIENCE)
         else:
             line.count()
 

@@ -16,6 +16,7 @@ OPEN = "conversations.open"
 
 async def test_channels_go_side_by_side_each_at_its_own_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "A_POST", 0.1)
+    monkeypatch.setattr(pace, "AT_A_CHANNEL", 2.0)
     found, began = Pace(monotonic), monotonic()
     await asyncio.gather(*(found.turn(POST, f"C{channel}", patient=True) for channel in range(50) for _ in range(3)))
     assert 0.2 <= monotonic() - began < 1.0
@@ -27,7 +28,7 @@ async def test_whose_turn_is_far_away_is_told_when_to_come_again() -> None:
     results = await asyncio.gather(*turns[:1], *turns[3:], return_exceptions=True)
     waits = [one.wait for one in results if isinstance(one, NotYet)]
     assert len(waits) >= 1
-    assert all(wait > pace.PATIENCE for wait in waits)
+    assert all(wait > pace.AT_A_CHANNEL for wait in waits)
     for turn in turns[1:3]:
         turn.close()
 
@@ -35,6 +36,7 @@ async def test_whose_turn_is_far_away_is_told_when_to_come_again() -> None:
 async def test_a_post_that_was_long_on_its_way_keeps_the_next_one_away_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "A_POST", 0.1)
     monkeypatch.setattr(pace, "A_SECOND", 0.2)
+    monkeypatch.setattr(pace, "AT_A_CHANNEL", 2.0)
     found, began = Pace(monotonic), monotonic()
     await found.turn(POST, "C1", patient=True)
     await asyncio.sleep(0.2)
@@ -47,6 +49,7 @@ async def test_a_post_that_was_long_on_its_way_keeps_the_next_one_away_from_it(m
 
 async def test_a_member_does_not_wait_but_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "A_POST", 0.1)
+    monkeypatch.setattr(pace, "AT_A_CHANNEL", 2.0)
     found, began = Pace(monotonic), monotonic()
     for _ in range(3):
         await found.turn(POST, "C1", patient=False)
@@ -55,7 +58,8 @@ async def test_a_member_does_not_wait_but_counts(monkeypatch: pytest.MonkeyPatch
     assert monotonic() - began >= 0.3
 
 
-async def test_a_pause_that_slack_asks_for_is_for_all_channels_also_new_ones() -> None:
+async def test_a_pause_that_slack_asks_for_is_for_all_channels_also_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "AT_A_CHANNEL", 2.0)
     found = Pace(monotonic)
     await found.turn(POST, "C1", patient=True)
     found.asked_to_wait(POST, 1.3)

@@ -25,6 +25,7 @@ from bot.core.schedule.kinds import Kind, Message, Skip
 from bot.core.schedule.notice import NOTICE, Notice
 from bot.core.schedule.planning import MISSED, TOO_LATE
 from bot.core.schedule.sending import INSISTING, MISTAKES
+from tests.fakes.broken import FragileDatabase
 from tests.fakes.speaker import FakeSpeaker
 
 CHANNEL = "test:study"
@@ -341,6 +342,24 @@ async def test_a_database_that_is_away_for_a_minute_loses_nothing_and_repeats_no
     await town.passes(hours=1)
     assert sum(town.slept) >= 60
     assert town.speaker.repeated == []
+    assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
+
+
+async def test_a_database_that_is_away_for_a_minute_when_something_is_due_delays_it_by_that(database: Database) -> None:
+    fragile = FragileDatabase(database)
+    town = Town(database)
+    town.use(fragile)
+    appointment = await town.planned()
+    fragile.away = True
+    for _ in range(6):
+        with pytest.raises(Unavailable):
+            await town.passes(minutes=60 if town.at < NINE else 0, seconds=0 if town.at < NINE else 10)
+    assert town.speaker.asked == 0
+    fragile.away = False
+    await town.passes(seconds=10)
+    await town.passes(seconds=10)
+    assert (town.titles(), town.speaker.repeated) == (["Hello, 2026-11-27"], [])
+    assert "late" not in str(town.speaker.to(CHANNEL))
     assert [result for _, result, _ in await town.history(appointment)] == [Result.SENT]
 
 
