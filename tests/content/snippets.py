@@ -20,8 +20,8 @@ PACKAGES = frozenset(("pydantic", "pytest", "yaml"))
 
 COMMANDS = frozenset(
     # of the shell
-    "[ [[ : . break cd continue echo eval exec exit export false jobs kill printf pwd read return set shift shopt "
-    "source test times trap true type ulimit umask unset wait command "
+    "[ [[ : . break cd continue echo eval exec exit export false jobs kill mapfile printf pwd read return set shift "
+    "shopt source test times trap true type ulimit umask unset wait command "
     # of coreutils and what stands beside them on every developer's machine
     "awk basename bash cat chmod cksum cp cut date df diff dirname du env find flock git grep gzip head id ln ls make "
     "mkdir mktemp mv nproc od paste ps python python3 rm rmdir sed seq sh sleep sort split stat tail tar tee timeout "
