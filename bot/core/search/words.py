@@ -12,10 +12,11 @@ _JOINED = (
     (re.compile(r"\bci\s*[/&-]?\s*cd\b"), "cicd"),
     (re.compile(r"\ba\s*/\s*b\b"), "ab"),
     (re.compile(r"\b(?:k8'?s|kube)\b"), "kubernetes"),
+    (re.compile(r"\b(?:makes?|making|made) (?:(?:things|stuff|it|facts) )?up\b"), "hallucinates"),
     (re.compile(r"\bphase\s*(?:number |no |#)?([1-7])\b"), r"phase\1"),
     (re.compile(r"\b([1-7])(?:st|nd|rd|th) phase\b"), r"phase\1"),
 )
-"""What belongs together although signs or spaces stand within it."""
+"""What belongs together although signs or spaces, or words that alone say nothing, stand within it."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven")

@@ -22,6 +22,7 @@ from bot.core.search.words import faint, raw_words, stem, words
         ("k8's, K8s and kube", ["kubernet"] * 3),
         ("phase three, the second phase", ["phase3", "phase2"]),
         ("phase 3, phase3, phase #3, phase no 3, 3rd phase, third phase", ["phase3"] * 6),
+        ("it makes things up, making up facts, made it up", ["hallucin", "hallucin", "fact", "hallucin"]),
         ("phase 9", ["phase", "9"]),
         ("C++ and C#", ["c++", "c#"]),
         ("naïve Bayes, café, Zürich", ["naiv", "bay", "cafe", "zurich"]),
