@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.acts.attending import moved_up
 from bot.core.acts.meetup_dates import concerned, following, to_come
@@ -38,6 +39,9 @@ async def confirm(stores: Stores, scene: Scene, meetup: Meetup) -> Gathering:
 
     Raises `Refusal`.
     """
+    check_on(meetup)
+    if meetup.group is not None and (group := await stores.groups.one(meetup.group)) is not None and group.archived:
+        raise Refusal("The study group is archived. Bring it back first, or plan the meetup in another channel.")
     first = await following(stores, meetup, scene.at)
     if first is None:
         raise Refusal("That time has passed meanwhile. Press “Change it” and name one that is still to come.")
@@ -55,6 +59,7 @@ async def confirm(stores: Stores, scene: Scene, meetup: Meetup) -> Gathering:
 
 async def move(stores: Stores, scene: Scene, one: Gathering, to: Recurrence) -> Gathering:
     """Let one occurrence take place at another time, also one that was cancelled. Raises `Refusal`."""
+    check_on(one.meetup)
     at = to.on(to.first).at
     if one.ends <= scene.at:
         raise Refusal("That date is over, so it can't be moved. Plan a new meetup with `/meetup schedule`.")
@@ -80,20 +85,27 @@ async def cancel(stores: Stores, scene: Scene, one: Gathering) -> Gathering:
     return cancelled
 
 
-async def cancel_all(stores: Stores, scene: Scene, meetup: Meetup) -> Meetup:
-    """Let a meetup not take place any more. Those who said that they come are told once."""
-    if meetup.state is State.CANCELLED:
+def check_on(meetup: Meetup) -> None:
+    """Raises `Refusal` for one that was cancelled or thrown away."""
+    if meetup.state.ended:
+        raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
+
+
+async def cancel_all(stores: Stores, at: datetime, meetup: Meetup) -> Meetup:
+    """Let a meetup not take place any more. Those who said that they come are told once; of a preview nobody knows."""
+    if meetup.state.ended:
         return meetup
-    was_on = meetup.state is State.ON
-    coming = await to_come(stores, meetup, scene.at)
+    if meetup.state is State.DRAFT:
+        return await stores.meetups.change(replace(meetup, state=State.DROPPED), at, at)
+    coming = await to_come(stores, meetup, at)
     told = {member.number: member for one in coming for member in await concerned(stores, one)}
-    over = await stores.meetups.change(replace(meetup, state=State.CANCELLED), scene.at, scene.at)
+    over = await stores.meetups.change(replace(meetup, state=State.CANCELLED), at, at)
     await end(stores, owner(meetup))
     for one in coming:
         await end(stores, owner_of(one))
     await stores.meetups.touch(meetup.number)
-    if was_on and coming:
-        await news(stores, replace(coming[0], meetup=over), CANCELLED, told.values(), scene.at)
+    if coming:
+        await news(stores, replace(coming[0], meetup=over), CANCELLED, told.values(), at)
     return over
 
 
@@ -102,6 +114,7 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, *,
 
     Raises `Refusal` where that cannot be.
     """
+    check_on(meetup)
     if meetup.state is State.DRAFT:
         return await stores.meetups.change(changed, scene.at, last_end(changed, {}))
     coming = await to_come(stores, meetup, scene.at)

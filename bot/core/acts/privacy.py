@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.acts.grouping import depart, depart_everywhere
+from bot.core.acts.group_ending import depart, depart_everywhere
 from bot.core.acts.meeting import community_of, meet
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Person, Scene

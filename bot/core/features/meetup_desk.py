@@ -185,15 +185,13 @@ def _answering(found: Attendance, me: Member | None, now: datetime) -> tuple[But
 
 def _running(one: Gathering, now: datetime) -> tuple[Button, ...]:
     """What its host and organisers can do."""
-    if one.meetup.state is State.CANCELLED:
+    if one.meetup.state.ended and one.off:
         return ()
     if one.at <= now:
-        return (
-            Button("Who was there", about("attended", one)),
-            Button("Notes", about("notes", one)),
-            Button("Edit", about("edit", one)),
-            Button("Cancel", about("cancel", one)),
-        )
+        afterwards = (Button("Who was there", about("attended", one)), Button("Notes", about("notes", one)))
+        if one.meetup.state.ended:
+            return afterwards
+        return (*afterwards, Button("Edit", about("edit", one)), Button("Cancel", about("cancel", one)))
     return (
         Button("Edit", about("edit", one)),
         Button("Move this date", about("move", one)),

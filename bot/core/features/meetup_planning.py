@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.core.acts.convening import cancel, cancel_all, confirm, draft, edit, move
+from bot.core.acts.convening import cancel, cancel_all, check_on, confirm, draft, edit, move
 from bot.core.acts.meeting import meet
 from bot.core.acts.meetup_dates import FAR, upcoming
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Text
@@ -183,8 +183,6 @@ class MeetupPlanningFeature:
     async def _confirm(
         self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering
     ) -> Answer:
-        if one.meetup.state is State.CANCELLED:
-            raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
         first = await confirm(stores, request.scene, one.meetup)
         return await desk.card(
             request, stores, member, first, "It is planned, and announced in a moment. People answer with the buttons."
@@ -192,8 +190,7 @@ class MeetupPlanningFeature:
 
     async def _edit(self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering) -> Answer:
         meetup = one.meetup
-        if meetup.state is State.CANCELLED:
-            raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
+        check_on(meetup)
         if all(request.get(one) is None for one in (TITLE, WHEN, PLACE, CAPACITY, LENGTH)):
             return filled_form(meetup, one)
         said = request.get(WHEN) or meetup.said
@@ -238,7 +235,7 @@ class MeetupPlanningFeature:
             gone = await cancel(stores, request.scene, one)
             return await desk.card(request, stores, member, gone, "That date is cancelled. I tell those who may come.")
         draft = meetup.state is State.DRAFT
-        over = await cancel_all(stores, request.scene, meetup)
+        over = await cancel_all(stores, request.scene.at, meetup)
         if draft:
             return Reply(f"{meetup.title} is thrown away", (Text("Nobody saw it."), Buttons((LIST,))))
         return await desk.card(

@@ -32,6 +32,10 @@ class Meetups(Protocol):
         """The same for a study group."""
         ...
 
+    async def announced(self, feed: Feed, since: datetime) -> Sequence[Meetup]:
+        """Those of a feed's community or study group that are on or were cancelled, and ended later than an instant."""
+        ...
+
     async def hosted(self, member: int, since: datetime) -> int:
         """How many such meetups somebody hosts."""
         ...

@@ -1,0 +1,146 @@
+"""What becomes of meetups when a group ends, when people leave, and when two accounts become one person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from bot.adapters.calendar_file import write_calendar
+from bot.core.chat.blocks import Code
+from bot.core.chat.plain import plain
+from bot.core.chat.reply import Audience
+from bot.core.features.meetup_calendar import MeetupCalendarFeature
+from bot.core.model.meetup import State
+from bot.core.ports.database import Database
+from tests.core.helpers import a_reply, buttons
+from tests.core.meetups import MeetupTown, on
+
+
+@pytest.fixture
+def town(database: Database) -> MeetupTown:
+    return MeetupTown(database)
+
+
+async def owls(town: MeetupTown) -> None:
+    """Ana's study group, which lives in the channel; Ben is in it."""
+    await town.invoke("ana", "group create", name="Owls", phase="1", hours="5", days="any", joining="open")
+    await town.say("ben", "/group join Owls")
+    await town.say("ana", "/group home")
+
+
+async def statuses(town: MeetupTown, of: str) -> set[str]:
+    """What the calendar of everybody here, or of the group, says of its entries."""
+    town.address.url = "https://bot.example"
+    reply = await town.say("ana", f"/meetup calendar {of}")
+    [address] = [one.text for one in reply.blocks if isinstance(one, Code)]
+    secret = address.rpartition("/")[2].removesuffix(".ics")
+    feature = MeetupCalendarFeature(town.shelf, town.database, write_calendar, lambda: "unused", town.address)
+    body = await feature.feed(secret, town.at)
+    assert body is not None
+    return {str(one["status"]) for one in Calendar.from_ical(body).walk("VEVENT")}
+
+
+async def test_archiving_a_group_cancels_its_meetups_and_tells_who_may_come_once(town: MeetupTown) -> None:
+    await owls(town)
+    await town.planned('"Paper club" every friday 18:00')
+    await town.planned('"Elsewhere" friday 18:00', who="eve")
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    asked = await town.say("ana", "/group archive")
+    assert "2 meetups" in plain(asked)
+    gone = a_reply(await town.press("ana", asked, "Archive it"))
+    assert "2 meetups are cancelled" in plain(gone)
+    assert a_reply(await town.press("ana", asked, "Archive it")).title == gone.title
+    await town.until(on(2026, 12, 20))
+    assert town.titles() == ["Paper club", "Elsewhere", "Paper club is cancelled", "Elsewhere is cancelled"]
+    assert "@test:ben I'm telling you" in town.card(2)
+    assert "Cancelled" in town.card(0)
+    assert town.events.cancelled == ["test:1", "test:2"]
+    assert (await town.meetup()).state is State.CANCELLED
+    assert await town.waiting() == []
+    assert await statuses(town, "here") == {"CANCELLED"}
+
+
+async def test_bringing_a_group_back_says_that_its_meetups_stay_cancelled(town: MeetupTown) -> None:
+    await owls(town)
+    await town.planned('"Paper club" friday 18:00')
+    gone = await town.say("ana", "/group archive sure:yes")
+    back = a_reply(await town.press("ana", gone, "Bring it back"))
+    assert "stay cancelled" in plain(back)
+    assert "/meetup schedule" in plain(back)
+    await town.passes(hours=1)
+    assert "No meetup" in plain(await town.say("ana", "/meetup list")) or (await town.meetup()).state is State.CANCELLED
+    await town.say("ana", "/group home")
+    assert "Cancelled" not in await statuses(town, "group")
+
+
+async def test_a_preview_for_a_group_that_was_archived_meanwhile_is_not_announced(town: MeetupTown) -> None:
+    await owls(town)
+    preview = await town.say("ana", '/meetup schedule "Paper club" friday 18:00')
+    await town.say("ana", "/group archive sure:yes")
+    refused = a_reply(await town.press("ana", preview, "Schedule it"))
+    assert "archived" in plain(refused)
+    await town.passes(hours=1)
+    assert town.titles() == []
+
+
+async def test_who_leaves_as_the_last_one_cancels_them_too(town: MeetupTown) -> None:
+    await owls(town)
+    await town.planned('"Paper club" friday 18:00')
+    await town.press("eve", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.say("ben", "/group leave sure:yes")
+    asked = await town.say("ana", "/group leave")
+    assert "archived" in plain(asked)
+    gone = a_reply(await town.press("ana", asked, "Leave it"))
+    assert "1 meetup is cancelled" in plain(gone)
+    await town.passes(seconds=3)
+    assert town.titles()[-1] == "Paper club is cancelled"
+
+
+async def test_who_deletes_themselves_with_their_group_is_told_nothing(town: MeetupTown) -> None:
+    await owls(town)
+    await town.planned('"Paper club" friday 18:00')
+    await town.say("ben", "/group leave sure:yes")
+    await town.press("ana", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.hides("ana")
+    await town.say("ana", "/privacy delete confirm:DELETE sure:yes")
+    await town.passes(hours=1)
+    assert town.titles() == ["Paper club", "Paper club is cancelled"]
+    assert town.posts("test:ana") == []
+
+
+async def test_what_took_place_before_it_was_cancelled_stays_as_it_was(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.until(on(2026, 11, 29))
+    await town.say("ana", "/meetup cancel all:yes sure:yes")
+    await town.passes(minutes=1)
+    assert "Cancelled" not in town.card(0)
+    assert "Cancelled" in next(town.card(place) for place in range(5) if "4 December" in town.card(place))
+    assert await statuses(town, "here") == {"CONFIRMED", "CANCELLED"}
+    card = await town.say("ana", "/meetup show 1/2026-11-27")
+    assert "Who was there" in buttons(card)
+    await town.say("ana", '/meetup notes meetup:1/2026-11-27 words:"Drift"')
+    assert "Drift" in plain(await town.say("ben", "/meetup show 1/2026-11-27"))
+
+
+async def test_a_preview_that_was_thrown_away_stands_in_no_calendar(town: MeetupTown) -> None:
+    preview = await town.say("ana", '/meetup schedule "Paper club" friday 18:00')
+    await town.press("ana", preview, "Throw it away")
+    assert "plans a new one" in plain(a_reply(await town.press("ana", preview, "Schedule it")))
+    assert (await town.meetup()).state is not State.CANCELLED
+    town.address.url = "https://bot.example"
+    assert "There is no meetup in it yet" in plain(await town.say("ben", "/meetup calendar here"))
+
+
+async def test_what_was_cancelled_is_neither_moved_nor_given_away(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    await town.say("ana", "/meetup cancel all:yes sure:yes")
+    await town.passes(seconds=3)
+    before = town.titles()
+    for line in ('move meetup:1 when:"saturday 18:00"', "host @test:ana meetup:1", 'agenda meetup:1 all:yes words:"x"'):
+        assert "cancelled" in await town.refused("ana", f"/meetup {line}"), line
+    await town.passes(hours=1)
+    assert town.titles() == before
+    assert date(2026, 11, 27) == (await town.meetup()).recurrence.first
