@@ -80,11 +80,11 @@ async def answer(stores: Stores, scene: Scene, member: Member, one: Gathering, c
     return await attendance(stores, one)
 
 
-async def moved_up(stores: Stores, one: Gathering, before: Seats, now: datetime) -> None:
-    """Tell those who waited and now have a place."""
+async def moved_up(stores: Stores, one: Gathering, before: Seats, now: datetime, *, but: int | None = None) -> None:
+    """Tell those who waited and now have a place; not `but`, who had one all the time under another name."""
     after = seats(await stores.meetups.answers(one.meetup.number, one.day), one.meetup.capacity)
     waited = {member.number for member in before.waiting}
-    up = [member for member in after.going if member.number in waited]
+    up = [member for member in after.going if member.number in waited and member.number != but]
     if up:
         await news(stores, one, UP, up, now)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.chat.refusal import Refusal
-from bot.core.model.meetup import Change, Gathering, Meetup, gathering, gatherings, occurs, seats
+from bot.core.model.meetup import Change, Feed, Gathering, Meetup, gathering, gatherings, occurs, seats
 from bot.core.model.member import Member
 from bot.core.ports.database import Stores
 
@@ -35,6 +35,13 @@ async def last(stores: Stores, meetup: Meetup, now: datetime) -> Gathering | Non
     begun = [gathering(meetup, one.day, changes.get(one.day)) for one in usual]
     begun += [gathering(meetup, one.day, one) for one in changes.values() if one.at is not None and one.at <= now]
     return max((one for one in begun if not one.off), key=lambda one: (one.at, one.day), default=None)
+
+
+async def took_place(stores: Stores, community: int, now: datetime) -> list[Gathering]:
+    """Of each meetup of a community the date that began last, the latest first."""
+    known = await stores.meetups.announced(Feed("", community=community), now - FAR)
+    found = [one for meetup in known if (one := await last(stores, meetup, now)) is not None]
+    return sorted(found, key=lambda one: (one.at, one.meetup.number), reverse=True)
 
 
 async def on(stores: Stores, meetup: Meetup, day: date) -> Gathering:

@@ -39,6 +39,7 @@ from bot.core.features.group_desk import (
     which,
     who,
 )
+from bot.core.features.meetup_desk import Changed
 from bot.core.model import group as model
 from bot.core.model.group import USUAL_HOURS, Joining
 from bot.core.model.member import Member
@@ -63,6 +64,7 @@ class GroupsFeature:
 
     shelf: Shelf
     database: Database
+    changed: Changed
 
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
@@ -95,15 +97,19 @@ class GroupsFeature:
             return await self._enter(request, request.get(entry))
 
         async def leave(request: Request) -> Answer:
-            return await GroupDesk(self.database).act(
+            answer = await GroupDesk(self.database).act(
                 request, lambda stores, member, where: self._leave(request, stores, member, where)
             )
+            self.changed(request.scene.at)
+            return answer
 
         async def end(request: Request) -> Answer:
             back = bool(request.get(undo))
-            return await GroupDesk(self.database).act(
+            answer = await GroupDesk(self.database).act(
                 request, lambda stores, member, where: self._end(request, stores, member, where, back=back)
             )
+            self.changed(request.scene.at)
+            return answer
 
         yield Group(
             "group", "Study groups: find one, found one, see its week", default="group show", shorthand=("group show",)

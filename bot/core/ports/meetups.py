@@ -64,6 +64,10 @@ class Meetups(Protocol):
         """Keep an answer; who goes already keeps their place in the line."""
         ...
 
+    async def take_back(self, number: int, day: date, member: int) -> None:
+        """Forget what somebody answered."""
+        ...
+
     async def came(self, number: int, day: date, members: Sequence[int], at: datetime) -> None:
         """Note that these were there, and nobody else."""
         ...

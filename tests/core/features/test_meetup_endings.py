@@ -14,6 +14,7 @@ from bot.core.chat.reply import Audience
 from bot.core.features.meetup_calendar import MeetupCalendarFeature
 from bot.core.model.meetup import State
 from bot.core.ports.database import Database
+from bot.core.ports.speaker import Left
 from tests.core.helpers import a_reply, buttons
 from tests.core.meetups import MeetupTown, on
 
@@ -144,3 +145,79 @@ async def test_what_was_cancelled_is_neither_moved_nor_given_away(town: MeetupTo
     await town.passes(hours=1)
     assert town.titles() == before
     assert date(2026, 11, 27) == (await town.meetup()).recurrence.first
+
+
+async def full(town: MeetupTown) -> None:
+    """A meetup of one place: Ben goes, Eve waits, Gil waits behind her."""
+    await town.planned('"Paper club" friday 18:00 capacity:1')
+    for who in ("ben", "eve", "gil"):
+        await town.press(who, town.posts()[0], "Going", Audience.EVERYONE)
+
+
+@pytest.mark.parametrize("line", ["delete confirm:DELETE sure:yes", "leave sure:yes"])
+async def test_who_goes_away_gives_their_place_to_the_next_who_is_told(town: MeetupTown, line: str) -> None:
+    await full(town)
+    await town.say("ben", f"/privacy {line}")
+    await town.passes(minutes=1)
+    assert town.titles() == ["Paper club", "Paper club: you have a place"]
+    assert "@test:eve" in town.card(1)
+    assert "gil" not in town.card(1)
+    assert "Ben" not in town.card(0)
+    await town.say("gil", f"/privacy {line}")
+    await town.passes(minutes=1)
+    assert "Waiting" not in town.card(0)
+    assert len(town.titles()) == 2
+
+
+async def test_what_is_over_stays_and_so_do_meetups_elsewhere(town: MeetupTown) -> None:
+    await full(town)
+    there = town.scene("ben", channel="else", space="test:there")
+    await town.planned('"Office hours" every saturday 18:00', who="eve")
+    await town.invoke("ben", "meetup answer", answer="going", meetup="2/2026-11-28")
+    preview = await town.say("ben", '/meetup schedule "Far away" saturday 18:00', there)
+    await town.dispatch.pressed(buttons(preview)["Schedule it"].token, there, on=Audience.CALLER)
+    await town.say("ben", "/meetup answer going meetup:3", there)
+    await town.until(on(2026, 11, 27, 20))
+    await town.say("ben", "/privacy leave sure:yes")
+    await town.passes(minutes=1)
+    assert "Ben" in town.card(0)
+    assert "Going (1)" in plain(await town.say("ben", "/meetup show 3", there))
+    assert "Nobody has said yet" in plain(await town.say("eve", "/meetup show 2"))
+    assert "you have a place" not in str(town.titles())
+
+
+async def test_somebody_with_two_accounts_takes_one_place(town: MeetupTown) -> None:
+    await full(town)
+    await town.planned('"Office hours" saturday 18:00 capacity:1')
+    for who in ("eve", "ben", "gil"):
+        await town.press(who, town.posts()[-1], "Going", Audience.EVERYONE)
+    await town.passes(seconds=5)
+    code = next(one.text for one in (await town.say("ben", "/link")).blocks if isinstance(one, Code))
+    await town.say("eve", f"{code} sure:yes")
+    await town.passes(minutes=1)
+    told = [one for one in town.posts() if "you have a place" in one.title]
+    assert told == []  # Ben and Eve, who are one now, hold the one place of both
+    await town.say("ben", "/meetup answer no meetup:1")
+    await town.passes(minutes=1)
+    assert town.titles()[-1] == "Paper club: you have a place"
+
+
+async def test_linking_frees_the_place_that_somebody_held_twice(town: MeetupTown) -> None:
+    await town.planned('"Paper club" friday 18:00 capacity:2')
+    for who in ("ben", "eve", "gil"):
+        await town.press(who, town.posts()[0], "Going", Audience.EVERYONE)
+    code = next(one.text for one in (await town.say("ben", "/link")).blocks if isinstance(one, Code))
+    await town.say("eve", f"{code} sure:yes")
+    await town.passes(minutes=1)
+    assert town.titles() == ["Paper club", "Paper club: you have a place"]
+    assert "@test:gil" in town.card(1)
+    assert "Going (2 of 2)" in town.card(0)
+
+
+async def test_who_is_found_to_have_left_gives_their_place_away(town: MeetupTown) -> None:
+    await full(town)
+    await town.say("ben", "/remindme direct yes")
+    await town.say("ben", "/remindme in 5 minutes tea")
+    town.speaker.failures["test:ben"].append(Left("They aren't there."))
+    await town.passes(minutes=6)
+    assert "Paper club: you have a place" in town.titles()
