@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.acts.attending import moved_up
+from bot.core.acts.attending import check_on, moved_up
 from bot.core.acts.meetup_dates import concerned, following, to_come
 from bot.core.acts.meetup_posts import CANCELLED, MOVED, announce_series, end, news, owner, owner_of, paused, plan
 from bot.core.chat.refusal import Refusal
@@ -85,12 +85,6 @@ async def cancel(stores: Stores, scene: Scene, one: Gathering) -> Gathering:
     return cancelled
 
 
-def check_on(meetup: Meetup) -> None:
-    """Raises `Refusal` for one that was cancelled or thrown away."""
-    if meetup.state.ended:
-        raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
-
-
 async def cancel_all(stores: Stores, at: datetime, meetup: Meetup) -> Meetup:
     """Let a meetup not take place any more. Those who said that they come are told once; of a preview nobody knows."""
     if meetup.state.ended:
@@ -127,7 +121,7 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, *,
     changes = await stores.meetups.changes(meetup.number)
     changed = await stores.meetups.change(changed, scene.at, last_end(changed, changes))
     await stores.meetups.touch(meetup.number)
-    if rescheduled and changed.repeats:
+    if rescheduled:
         await announce_series(stores, changed, scene.at)
         first = await following(stores, changed, scene.at)
         if first is not None:
@@ -142,8 +136,10 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, *,
 
 
 async def _replan(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, coming: Sequence[Gathering]) -> Meetup:
-    """Carry what is known of the occurrences over to another rule."""
+    """Carry what is known of the occurrences over to another rule. Raises `Refusal`."""
     if not meetup.repeats and not changed.repeats:
+        if not coming:
+            raise Refusal("That date is over, so its time stays. Plan a new meetup with `/meetup schedule`.")
         at = changed.recurrence.on(changed.recurrence.first).at
         kept = replace(changed, recurrence=replace(meetup.recurrence, zone=changed.recurrence.zone))
         for one in coming:
@@ -153,7 +149,10 @@ async def _replan(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup,
                 await news(stores, gathering(kept, one.day, replace(one.change, at=at)), MOVED,
                            await concerned(stores, one), scene.at)  # fmt: skip
         return kept
+    await _settle(stores, scene, meetup)
     for one in coming:
+        if one.at <= scene.at:
+            continue
         people = await concerned(stores, one)
         if occurs(changed, one.day):
             now = gathering(changed, one.day, replace(one.change, at=None))
@@ -167,6 +166,19 @@ async def _replan(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup,
             if people:
                 await news(stores, gathering(changed, one.day, gone), CANCELLED, people, scene.at)
     return changed
+
+
+async def _settle(stores: Stores, scene: Scene, meetup: Meetup) -> None:
+    """Note the time of each known occurrence that has begun, so that another rule moves none of them."""
+    changes = await stores.meetups.changes(meetup.number)
+    days = {
+        *changes,
+        *await stores.meetups.answered_days(meetup.number),
+        *await stores.meetups.shown_days(meetup.number),
+    }
+    for one in [gathering(meetup, day, changes.get(day)) for day in days]:
+        if one.at <= scene.at:
+            await stores.meetups.set(replace(one.change, at=one.at), scene.at)
 
 
 async def _keep(stores: Stores, scene: Scene, meetup: Meetup, change: Change) -> Gathering:

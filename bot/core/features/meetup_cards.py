@@ -15,7 +15,7 @@ from bot.core.chat.reply import Audience, Reply
 from bot.core.features.meetup_agenda import proposed
 from bot.core.features.naming import short
 from bot.core.model.library import Library
-from bot.core.model.meetup import Gathering
+from bot.core.model.meetup import Gathering, occurs
 from bot.core.model.member import Member, Visibility
 from bot.core.ports.native_events import NativeEvent
 from bot.core.ports.shelf import Shelf
@@ -121,7 +121,7 @@ def described(library: Library, found: Attendance, me: Member | None) -> tuple[B
     notice: list[Block] = []
     if one.off:
         notice.append(Text("**Cancelled.** It doesn't take place."))
-    elif one.moved:
+    elif one.moved and occurs(meetup, one.day):
         notice.append(Text("*Moved: it takes place at another time than usual.*"))
     return (*notice, Facts(tuple(facts)), *lists(found, me), *agenda(library, found))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core.acts.attending import Attendance, attendance, check_runs, runs, visible
 from bot.core.acts.meeting import community_of, meet
@@ -194,10 +195,14 @@ def which(request: Request, meetups: Sequence[Meetup], *, past: bool = False) ->
     return Reply("Which meetup?", (select,))
 
 
-def understood(words: str, scene: Scene) -> When:
-    """When something is to take place. Raises `Refusal` with a sentence."""
+def understood(words: str, scene: Scene, meetup: Meetup | None = None) -> When:
+    """When something is to take place: what is planned is moved by the clock of its place, else it is the caller's.
+
+    Raises `Refusal` with a sentence.
+    """
+    planned = meetup is not None and meetup.state is not State.DRAFT
     try:
-        return read_when(words, scene.at, scene.zone)
+        return read_when(words, scene.at, ZoneInfo(meetup.recurrence.zone) if meetup and planned else scene.zone)
     except NotADay as problem:
         raise Refusal(str(problem)) from None
 

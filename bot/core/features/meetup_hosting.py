@@ -119,7 +119,7 @@ async def _agenda(request: Request, desk: MeetupDesk, stores: Stores, member: Me
     kept = "" if words == "-" else words
     if request.get(EVERY):
         meetup = await edit(stores, request.scene, one.meetup, replace(one.meetup, agenda=kept))
-        one = replace(await propose(stores, request.scene, one, ""), meetup=meetup)
+        one = await propose(stores, request.scene, replace(one, meetup=meetup), "")
     else:
         one = await propose(stores, request.scene, one, kept)
     return await desk.card(request, stores, member, one, "The agenda is kept.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.core.acts.convening import cancel, cancel_all, check_on, confirm, draft, edit, move
+from bot.core.acts.attending import check_on
+from bot.core.acts.convening import cancel, cancel_all, confirm, draft, edit, move
 from bot.core.acts.meeting import meet
 from bot.core.acts.meetup_dates import FAR, upcoming
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Text
@@ -194,7 +195,7 @@ class MeetupPlanningFeature:
         if all(request.get(one) is None for one in (TITLE, WHEN, PLACE, CAPACITY, LENGTH)):
             return filled_form(meetup, one)
         said = request.get(WHEN) or meetup.said
-        time = understood(said, request.scene) if said != meetup.said else None
+        time = understood(said, request.scene, meetup) if said != meetup.said else None
         title, place, capacity = request.get(TITLE), given_place(request), request.get(CAPACITY)
         changed = replace(
             meetup,
@@ -211,7 +212,8 @@ class MeetupPlanningFeature:
         found = await upcoming(stores, kept, request.scene.at, FAR, 1)
         changes = await stores.meetups.changes(kept.number)
         shown = found[0] if found else gathering(kept, one.day, changes.get(one.day))
-        return await desk.card(request, stores, member, shown, "Changed, for all dates to come.")
+        read = (f"I understood: {escape(time.words)}.",) if time else ()
+        return await desk.card(request, stores, member, shown, *read, "Changed, for all dates to come.")
 
     async def _move(self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering) -> Answer:
         said = request.get(TO)
@@ -219,16 +221,19 @@ class MeetupPlanningFeature:
             return Form(
                 "Move one date", about("move", one), (Question(required(TO)),), words=f"Now: {spoken_when(one)}"
             )
-        time = understood(said, request.scene)
+        time = understood(said, request.scene, one.meetup)
         if time.recurrence.rule:
             raise Refusal("One date moves to one time. To change the whole series, use `/meetup edit`.")
         moved = await move(stores, request.scene, one, time.recurrence)
-        return await desk.card(request, stores, member, moved, "Moved. I tell those who may come.")
+        read = f"I understood: {escape(time.words)}."
+        return await desk.card(request, stores, member, moved, read, "Moved. I tell those who may come.")
 
     async def _cancel(
         self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering
     ) -> Answer:
         meetup, whole = one.meetup, request.get(WHOLE) or not one.meetup.repeats
+        if whole and not meetup.repeats and meetup.state is State.ON and one.ends <= request.scene.at:
+            raise Refusal("That date is over, so there is nothing to cancel.")
         if not request.get(SURE):
             return sure(one)
         if not whole:

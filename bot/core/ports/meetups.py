@@ -60,6 +60,10 @@ class Meetups(Protocol):
         """The days to which anybody said that they go, or may."""
         ...
 
+    async def shown_days(self, number: int) -> Sequence[date]:
+        """The days that anything shows, or showed."""
+        ...
+
     async def answer(self, number: int, day: date, member: int, coming: Coming, at: datetime) -> None:
         """Keep an answer; who goes already keeps their place in the line."""
         ...

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
 from bot.adapters.calendar_file import write_calendar
+from bot.core.acts.meetup_leaving import left
 from bot.core.chat.blocks import Code
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Audience
+from bot.core.chat.scene import Person
 from bot.core.features.meetup_calendar import MeetupCalendarFeature
 from bot.core.model.meetup import State
 from bot.core.ports.database import Database
@@ -221,3 +224,89 @@ async def test_who_is_found_to_have_left_gives_their_place_away(town: MeetupTown
     town.speaker.failures["test:ben"].append(Left("They aren't there."))
     await town.passes(minutes=6)
     assert "Paper club: you have a place" in town.titles()
+
+
+async def test_a_series_that_becomes_a_single_date_is_announced_no_more(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.say("ana", '/meetup edit when:"saturday 12 december 16:00"')
+    await town.passes(minutes=1)
+    announced = [plain(one) for one in town.posts() if one.title == "Paper club"]
+    assert "Saturday 12 December" in announced[-1]
+    assert "cancelled" in str(town.titles())
+    await town.until(on(2027, 1, 10))
+    later = [plain(one) for one in town.posts() if one.title == "Paper club" and "Begins" not in plain(one)]
+    assert len(later) == len(announced)
+
+
+async def test_what_took_place_keeps_its_time_when_the_series_is_edited(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.until(on(2026, 11, 28, 9))
+    await town.say("ana", '/meetup edit when:"every saturday 10:00"')
+    await town.passes(minutes=1)
+    assert "Friday 27 November 2026, 18:00" in town.card(0)
+    assert "Moved" not in town.card(0)
+    await town.say("ana", "/meetup notes meetup:1/2026-11-27 words:Drift")
+    await town.passes(minutes=1)
+    assert "Drift" in town.card(0)
+    assert "Friday 27 November" in plain(await town.say("ben", "/meetup show 1/2026-11-27"))
+
+
+async def test_a_date_that_goes_on_is_left_alone_by_an_edit(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.until(on(2026, 11, 27, 18, 20))
+    await town.say("ana", '/meetup edit when:"every saturday 10:00"')
+    await town.passes(minutes=1)
+    assert "Cancelled" not in town.card(0)
+    assert "27 November" not in str([plain(one) for one in town.posts() if "cancelled" in one.title])
+
+
+async def test_times_of_a_meetup_are_read_on_the_clock_of_its_place(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    far = town.scene("devi", zone=ZoneInfo("America/New_York"))
+    said = plain(await town.say("devi", '/meetup move when:"saturday 10:00"', far))
+    assert "in Berlin (Europe/Berlin)" in said
+    assert "Saturday 28 November 2026, 10:00" in said
+    said = plain(await town.say("devi", '/meetup edit when:"every friday 19:00"', far))
+    assert "at 19:00 in Berlin (Europe/Berlin)" in said
+    assert (await town.meetup()).recurrence.zone == "Europe/Berlin"
+
+
+async def test_news_that_a_place_is_free_is_not_told_of_what_was_cancelled(town: MeetupTown) -> None:
+    await full(town)
+    await town.say("ben", "/meetup answer no")
+    await town.say("ana", "/meetup cancel sure:yes")
+    await town.passes(minutes=1)
+    assert town.titles() == ["Paper club", "Paper club is cancelled"]
+
+
+async def test_a_new_agenda_is_a_new_version_for_calendars(town: MeetupTown) -> None:
+    await town.planned('"Paper club" friday 18:00')
+    before = (await town.meetup()).version
+    await town.say("ana", "/meetup agenda words:Drift")
+    assert (await town.meetup()).version > before
+
+
+async def test_what_is_over_is_not_planned_anew_nor_cancelled(town: MeetupTown) -> None:
+    await town.planned('"Paper club" friday 18:00')
+    await town.until(on(2026, 11, 28))
+    assert "its time stays" in await town.refused("ana", '/meetup edit meetup:1 when:"friday 19:00"')
+    assert "nothing to cancel" in await town.refused("ana", "/meetup cancel meetup:1")
+
+
+async def test_a_series_without_a_date_to_come_is_cancelled_silently(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00 until 2026-12-05')
+    for day in ("2026-11-27", "2026-12-04"):
+        await town.say("ana", f"/meetup cancel meetup:1 day:{day} sure:yes")
+    await town.passes(seconds=3)
+    before = town.titles()
+    await town.say("ana", "/meetup cancel meetup:1 all:yes sure:yes")
+    await town.passes(minutes=1)
+    assert (town.titles(), (await town.meetup()).state) == (before, State.CANCELLED)
+
+
+async def test_who_was_never_there_leaves_nothing(town: MeetupTown) -> None:
+    await town.database.write(lambda stores: left(stores, Person("test:nobody"), town.at))
+    assert town.titles() == []
