@@ -36,6 +36,7 @@ from bot.core.features.link import LinkFeature
 from bot.core.features.meetup_calendar import MeetupCalendarFeature
 from bot.core.features.meetup_hosting import MeetupHostingFeature
 from bot.core.features.meetup_planning import MeetupPlanningFeature
+from bot.core.features.meetup_reminding import MeetupRemindingFeature
 from bot.core.features.meetups import MeetupsFeature
 from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
@@ -101,6 +102,7 @@ def build_menu(
         MeetupsFeature(shelf, database, changed),
         MeetupPlanningFeature(shelf, database, changed),
         MeetupHostingFeature(shelf, database, changed),
+        MeetupRemindingFeature(shelf, database, changed),
         MeetupCalendarFeature(shelf, database, write_calendar, new_secret, address or PublicAddress()),
         LeaderboardFeature(database, PngPainter()),
         ExplainingFeature(database),

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.acts.attending import check_on, moved_up
-from bot.core.acts.meetup_dates import concerned, following, to_come
-from bot.core.acts.meetup_posts import CANCELLED, MOVED, announce_series, end, news, owner, owner_of, paused, plan
+from bot.core.acts.meetup_dates import concerned, following, owner, to_come
+from bot.core.acts.meetup_posts import CANCELLED, MOVED, announce_series, beginning, end, news, paused, plan
+from bot.core.acts.reminding_before import follow
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.meetup import (
@@ -96,7 +97,7 @@ async def cancel_all(stores: Stores, at: datetime, meetup: Meetup) -> Meetup:
     over = await stores.meetups.change(replace(meetup, state=State.CANCELLED), at, at)
     await end(stores, owner(meetup))
     for one in coming:
-        await end(stores, owner_of(one))
+        await plan(stores, replace(one, meetup=over), at)
     await stores.meetups.touch(meetup.number)
     if coming:
         await news(stores, replace(coming[0], meetup=over), CANCELLED, told.values(), at)
@@ -130,6 +131,7 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, *,
         now = gathering(changed, one.day, changes.get(one.day))
         if not now.off:
             await moved_up(stores, now, before, scene.at)
+            await follow(stores, beginning(now), scene.at)
             if rescheduled:
                 await plan(stores, now, scene.at)
     return changed
@@ -162,7 +164,7 @@ async def _replan(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup,
         else:
             gone = replace(one.change, at=one.at, cancelled=True)
             await stores.meetups.set(gone, scene.at)
-            await end(stores, owner_of(one))
+            await plan(stores, gathering(changed, one.day, gone), scene.at)
             if people:
                 await news(stores, gathering(changed, one.day, gone), CANCELLED, people, scene.at)
     return changed

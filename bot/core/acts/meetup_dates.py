@@ -14,6 +14,11 @@ FAR = timedelta(days=366)
 """So far ahead, and back, are occurrences looked for."""
 
 
+def owner(meetup: Meetup) -> str:
+    """Under what the announcements of a series are planned."""
+    return f"meetup:{meetup.number}"
+
+
 async def following(stores: Stores, meetup: Meetup, now: datetime) -> Gathering | None:
     """The occurrence that takes place next, or goes on now."""
     begin = now - timedelta(minutes=meetup.length)
@@ -56,9 +61,10 @@ async def on(stores: Stores, meetup: Meetup, day: date) -> Gathering:
 
 
 async def to_come(stores: Stores, meetup: Meetup, now: datetime) -> list[Gathering]:
-    """The occurrences to come, or going on, that anybody knows of: to which they answered, or that were changed."""
+    """The occurrences to come, or going on, that anybody knows of: they answered, are reminded, or it was changed."""
     changes = await stores.meetups.changes(meetup.number)
     days = {*changes, *await stores.meetups.answered_days(meetup.number)}
+    days |= {date.fromisoformat(one.rpartition(":")[2]) for one in await stores.reminders.abouts(f"{owner(meetup)}:")}
     first = await following(stores, meetup, now)
     known = [gathering(meetup, day, changes.get(day)) for day in days | ({first.day} if first else set())]
     return sorted((one for one in known if one.ends > now and not one.off), key=lambda one: (one.at, one.day))
