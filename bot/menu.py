@@ -36,6 +36,7 @@ from bot.core.features.link import LinkFeature
 from bot.core.features.meetup_calendar import MeetupCalendarFeature
 from bot.core.features.meetup_hosting import MeetupHostingFeature
 from bot.core.features.meetup_planning import MeetupPlanningFeature
+from bot.core.features.meetup_reminding import MeetupRemindingFeature
 from bot.core.features.meetups import MeetupsFeature
 from bot.core.features.milestones import MilestonesFeature
 from bot.core.features.next import NextFeature
@@ -94,13 +95,14 @@ def build_menu(
         GlossaryFeature(shelf),
         CommunityFeature(shelf),
         PlanFeature(shelf, write_calendar),
-        GroupsFeature(shelf, database),
+        GroupsFeature(shelf, database, changed),
         FindGroupFeature(shelf, database),
         GroupTrackerFeature(shelf, database),
         GroupCareFeature(shelf, database, new_code),
         MeetupsFeature(shelf, database, changed),
         MeetupPlanningFeature(shelf, database, changed),
         MeetupHostingFeature(shelf, database, changed),
+        MeetupRemindingFeature(shelf, database, changed),
         MeetupCalendarFeature(shelf, database, write_calendar, new_secret, address or PublicAddress()),
         LeaderboardFeature(database, PngPainter()),
         ExplainingFeature(database),
@@ -116,8 +118,8 @@ def build_menu(
         PromptAnswersFeature(shelf, database),
         HelpFeature(lambda: menu),
         ZoneFeature(database),
-        LinkFeature(database, new_code),
-        PrivacyFeature(shelf, database),
+        LinkFeature(database, new_code, changed),
+        PrivacyFeature(shelf, database, changed),
         SettingsFeature(database, new_code),
         AuditFeature(database),
         AboutFeature(shelf, database, __version__, lambda: menu),

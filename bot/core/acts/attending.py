@@ -11,7 +11,7 @@ from bot.core.acts.meetup_posts import UP, news
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.group import Group
-from bot.core.model.meetup import Answer, Coming, Gathering, Meetup, Seats, State, seats
+from bot.core.model.meetup import Answer, Coming, Gathering, Meetup, Seats, State, last_end, seats
 from bot.core.model.member import Member
 from bot.core.ports.database import Stores
 
@@ -67,6 +67,12 @@ async def check_runs(stores: Stores, scene: Scene, member: Member, meetup: Meetu
         raise Refusal("Only the host of a meetup, or an organiser, can do that.")
 
 
+def check_on(meetup: Meetup) -> None:
+    """Raises `Refusal` for one that was cancelled or thrown away."""
+    if meetup.state.ended:
+        raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
+
+
 async def answer(stores: Stores, scene: Scene, member: Member, one: Gathering, coming: Coming) -> Attendance:
     """Keep what somebody answered; whoever gets a place by it is told. Raises `Refusal` where it is too late."""
     if one.off:
@@ -80,11 +86,11 @@ async def answer(stores: Stores, scene: Scene, member: Member, one: Gathering, c
     return await attendance(stores, one)
 
 
-async def moved_up(stores: Stores, one: Gathering, before: Seats, now: datetime) -> None:
-    """Tell those who waited and now have a place."""
+async def moved_up(stores: Stores, one: Gathering, before: Seats, now: datetime, *, but: int | None = None) -> None:
+    """Tell those who waited and now have a place; not `but`, who had one all the time under another name."""
     after = seats(await stores.meetups.answers(one.meetup.number, one.day), one.meetup.capacity)
     waited = {member.number for member in before.waiting}
-    up = [member for member in after.going if member.number in waited]
+    up = [member for member in after.going if member.number in waited and member.number != but]
     if up:
         await news(stores, one, UP, up, now)
 
@@ -107,8 +113,11 @@ async def note(stores: Stores, scene: Scene, member: Member, one: Gathering, wor
 
 
 async def propose(stores: Stores, scene: Scene, one: Gathering, words: str) -> Gathering:
-    """Keep an agenda for one occurrence; without words it is proposed again."""
-    return await _changed(stores, scene, replace(one, change=replace(one.change, agenda=words)))
+    """Keep an agenda for one occurrence; without words it is proposed again. Calendars show it: it is a new version."""
+    check_on(one.meetup)
+    kept = await _changed(stores, scene, replace(one, change=replace(one.change, agenda=words)))
+    ends = last_end(one.meetup, await stores.meetups.changes(one.meetup.number))
+    return replace(kept, meetup=await stores.meetups.change(one.meetup, scene.at, ends))
 
 
 async def present(stores: Stores, scene: Scene, one: Gathering, member: Member | None) -> Gathering:

@@ -111,14 +111,18 @@ async def open_challenge(stores: Stores, group: Group, at: datetime) -> Challeng
 
 async def cancel(stores: Stores, scene: Scene, where: Standing) -> Challenge | None:
     """Call a group's challenge off; None where there is none. Who read the opening is told. Raises `Refusal`."""
-    group = where.helping()
-    challenge = await open_challenge(stores, group, scene.at)
+    return await call_off(stores, scene.at, where.helping())
+
+
+async def call_off(stores: Stores, at: datetime, group: Group) -> Challenge | None:
+    """The same, whoever asks for it: it also ends with its group, whose channels must still be known then."""
+    challenge = await open_challenge(stores, group, at)
     if challenge is None:
         return None
     challenge = replace(challenge, cancelled=True)
     await stores.challenges.change(challenge)
-    await arrange(stores, challenge, group, scene.at)
-    await _announce(stores, challenge, group, Step.CANCELLED, scene.at)
+    await arrange(stores, challenge, group, at)
+    await _announce(stores, challenge, group, Step.CANCELLED, at)
     return challenge
 
 

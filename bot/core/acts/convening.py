@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from bot.core.acts.attending import moved_up
-from bot.core.acts.meetup_dates import concerned, following, to_come
-from bot.core.acts.meetup_posts import CANCELLED, MOVED, announce_series, end, news, owner, owner_of, paused, plan
+from bot.core.acts.attending import check_on, moved_up
+from bot.core.acts.meetup_dates import concerned, following, owner, to_come
+from bot.core.acts.meetup_posts import CANCELLED, MOVED, announce_series, beginning, end, news, paused, plan
+from bot.core.acts.reminding_before import follow
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.model.meetup import (
@@ -38,6 +40,9 @@ async def confirm(stores: Stores, scene: Scene, meetup: Meetup) -> Gathering:
 
     Raises `Refusal`.
     """
+    check_on(meetup)
+    if meetup.group is not None and (group := await stores.groups.one(meetup.group)) is not None and group.archived:
+        raise Refusal("The study group is archived. Bring it back first, or plan the meetup in another channel.")
     first = await following(stores, meetup, scene.at)
     if first is None:
         raise Refusal("That time has passed meanwhile. Press “Change it” and name one that is still to come.")
@@ -55,6 +60,7 @@ async def confirm(stores: Stores, scene: Scene, meetup: Meetup) -> Gathering:
 
 async def move(stores: Stores, scene: Scene, one: Gathering, to: Recurrence) -> Gathering:
     """Let one occurrence take place at another time, also one that was cancelled. Raises `Refusal`."""
+    check_on(one.meetup)
     at = to.on(to.first).at
     if one.ends <= scene.at:
         raise Refusal("That date is over, so it can't be moved. Plan a new meetup with `/meetup schedule`.")
@@ -80,20 +86,21 @@ async def cancel(stores: Stores, scene: Scene, one: Gathering) -> Gathering:
     return cancelled
 
 
-async def cancel_all(stores: Stores, scene: Scene, meetup: Meetup) -> Meetup:
-    """Let a meetup not take place any more. Those who said that they come are told once."""
-    if meetup.state is State.CANCELLED:
+async def cancel_all(stores: Stores, at: datetime, meetup: Meetup) -> Meetup:
+    """Let a meetup not take place any more. Those who said that they come are told once; of a preview nobody knows."""
+    if meetup.state.ended:
         return meetup
-    was_on = meetup.state is State.ON
-    coming = await to_come(stores, meetup, scene.at)
+    if meetup.state is State.DRAFT:
+        return await stores.meetups.change(replace(meetup, state=State.DROPPED), at, at)
+    coming = await to_come(stores, meetup, at)
     told = {member.number: member for one in coming for member in await concerned(stores, one)}
-    over = await stores.meetups.change(replace(meetup, state=State.CANCELLED), scene.at, scene.at)
+    over = await stores.meetups.change(replace(meetup, state=State.CANCELLED), at, at)
     await end(stores, owner(meetup))
     for one in coming:
-        await end(stores, owner_of(one))
+        await plan(stores, replace(one, meetup=over), at)
     await stores.meetups.touch(meetup.number)
-    if was_on and coming:
-        await news(stores, replace(coming[0], meetup=over), CANCELLED, told.values(), scene.at)
+    if coming:
+        await news(stores, replace(coming[0], meetup=over), CANCELLED, told.values(), at)
     return over
 
 
@@ -102,6 +109,7 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, *,
 
     Raises `Refusal` where that cannot be.
     """
+    check_on(meetup)
     if meetup.state is State.DRAFT:
         return await stores.meetups.change(changed, scene.at, last_end(changed, {}))
     coming = await to_come(stores, meetup, scene.at)
@@ -114,7 +122,7 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, *,
     changes = await stores.meetups.changes(meetup.number)
     changed = await stores.meetups.change(changed, scene.at, last_end(changed, changes))
     await stores.meetups.touch(meetup.number)
-    if rescheduled and changed.repeats:
+    if rescheduled:
         await announce_series(stores, changed, scene.at)
         first = await following(stores, changed, scene.at)
         if first is not None:
@@ -123,14 +131,17 @@ async def edit(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, *,
         now = gathering(changed, one.day, changes.get(one.day))
         if not now.off:
             await moved_up(stores, now, before, scene.at)
+            await follow(stores, beginning(now), scene.at)
             if rescheduled:
                 await plan(stores, now, scene.at)
     return changed
 
 
 async def _replan(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup, coming: Sequence[Gathering]) -> Meetup:
-    """Carry what is known of the occurrences over to another rule."""
+    """Carry what is known of the occurrences over to another rule. Raises `Refusal`."""
     if not meetup.repeats and not changed.repeats:
+        if not coming:
+            raise Refusal("That date is over, so its time stays. Plan a new meetup with `/meetup schedule`.")
         at = changed.recurrence.on(changed.recurrence.first).at
         kept = replace(changed, recurrence=replace(meetup.recurrence, zone=changed.recurrence.zone))
         for one in coming:
@@ -140,7 +151,10 @@ async def _replan(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup,
                 await news(stores, gathering(kept, one.day, replace(one.change, at=at)), MOVED,
                            await concerned(stores, one), scene.at)  # fmt: skip
         return kept
+    await _settle(stores, scene, meetup)
     for one in coming:
+        if one.at <= scene.at:
+            continue
         people = await concerned(stores, one)
         if occurs(changed, one.day):
             now = gathering(changed, one.day, replace(one.change, at=None))
@@ -150,10 +164,23 @@ async def _replan(stores: Stores, scene: Scene, meetup: Meetup, changed: Meetup,
         else:
             gone = replace(one.change, at=one.at, cancelled=True)
             await stores.meetups.set(gone, scene.at)
-            await end(stores, owner_of(one))
+            await plan(stores, gathering(changed, one.day, gone), scene.at)
             if people:
                 await news(stores, gathering(changed, one.day, gone), CANCELLED, people, scene.at)
     return changed
+
+
+async def _settle(stores: Stores, scene: Scene, meetup: Meetup) -> None:
+    """Note the time of each known occurrence that has begun, so that another rule moves none of them."""
+    changes = await stores.meetups.changes(meetup.number)
+    days = {
+        *changes,
+        *await stores.meetups.answered_days(meetup.number),
+        *await stores.meetups.shown_days(meetup.number),
+    }
+    for one in [gathering(meetup, day, changes.get(day)) for day in days]:
+        if one.at <= scene.at:
+            await stores.meetups.set(replace(one.change, at=one.at), scene.at)
 
 
 async def _keep(stores: Stores, scene: Scene, meetup: Meetup, change: Change) -> Gathering:

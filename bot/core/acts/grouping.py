@@ -1,10 +1,9 @@
-"""Which group is meant, who may do what in it, and how groups begin, change and end."""
+"""Which group is meant, who may do what in it, and how groups begin and change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from bot.core.acts.auditing import audit
 from bot.core.acts.meeting import community_of
@@ -165,61 +164,6 @@ async def edit(stores: Stores, scene: Scene, where: Standing, changed: Group) ->
     await stores.groups.change(changed, scene.at)
     if not where.owns and (where.me is None or where.me.role is not Role.CO_OWNER):
         await audit(stores, scene, changed.community, Act.GROUP_CHANGED, words=where.group.name)
-
-
-async def archive(stores: Stores, scene: Scene, where: Standing) -> None:
-    """End a group: it keeps its past, and frees its name, its channels and its invitations."""
-    group = where.leading()
-    if not group.archived:
-        await _end(stores, scene.at, group)
-        if not where.owns:
-            await audit(stores, scene, group.community, Act.GROUP_ARCHIVED, words=group.name)
-
-
-async def _end(stores: Stores, at: datetime, group: Group) -> None:
-    await stores.groups.change(replace(group, archived=True), at)
-    await stores.groups.withdraw(group.number)
-    for home in await stores.groups.homes(group.number):
-        await stores.groups.unsettle(home.channel)
-
-
-async def restore(stores: Stores, scene: Scene, member: Member, where: Standing) -> Group:
-    """Bring an archived group back; somebody who brings back a group of none owns it. Raises `Refusal`."""
-    group = where.group
-    if where.mates:
-        where.leading()
-    if group.archived:
-        taken = await stores.groups.named(group.community, group.name)
-        if taken is not None:
-            raise Refusal(
-                f"There is another group called **{escape(taken.name)}** now, so I can't bring this one back."
-            )
-        if not where.mates:
-            await room_for_one_more(stores, member)
-            await stores.groups.enter(group.number, member.number, Role.OWNER, scene.at)
-        group = replace(group, archived=False)
-        await stores.groups.change(group, scene.at)
-        if where.mates and not where.owns:
-            await audit(stores, scene, group.community, Act.GROUP_RESTORED, words=group.name)
-    return group
-
-
-async def depart(stores: Stores, at: datetime, group: Group, member: int) -> Mate | None:
-    """Note that a member left; who owns the group now, None where nobody is left and it was archived with that."""
-    await stores.groups.leave(group.number, member, at)
-    mates = await stores.groups.mates(group.number)
-    owner = successor(mates)
-    if owner is None:
-        await _end(stores, at, group)
-    elif owner.role is not Role.OWNER:
-        await stores.groups.enter(group.number, owner.member.number, Role.OWNER, at)
-    return owner
-
-
-async def depart_everywhere(stores: Stores, at: datetime, member: int) -> None:
-    """Leave every group, as somebody does who deletes themselves."""
-    for group in await stores.groups.of(member):
-        await depart(stores, at, group, member)
 
 
 def living(group: Group) -> Group:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.acts.codes import NotGood, opened, plain
 from bot.core.acts.meeting import meet
+from bot.core.acts.meetup_leaving import close_up, lines
 from bot.core.chat.scene import Person, Scene
 from bot.core.model.member import Member
 from bot.core.ports.database import Stores
@@ -60,7 +61,9 @@ async def link(stores: Stores, scene: Scene, code: str) -> Joined | AlreadyOne |
         return found
     await stores.codes.spend(plain(code))
     keeper, gone = await stores.people.older(found[0].number, found[1].number)
+    held = await lines(stores, gone, scene.at)
     carried = await stores.joining.members(keeper, gone)
+    await close_up(stores, held, scene.at, but=keeper)
     member = await meet(stores, scene)
     return Joined(member, await stores.people.accounts(keeper), carried)
 

@@ -6,12 +6,17 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.chat.refusal import Refusal
-from bot.core.model.meetup import Change, Gathering, Meetup, gathering, gatherings, occurs, seats
+from bot.core.model.meetup import Change, Feed, Gathering, Meetup, gathering, gatherings, occurs, seats
 from bot.core.model.member import Member
 from bot.core.ports.database import Stores
 
 FAR = timedelta(days=366)
 """So far ahead, and back, are occurrences looked for."""
+
+
+def owner(meetup: Meetup) -> str:
+    """Under what the announcements of a series are planned."""
+    return f"meetup:{meetup.number}"
 
 
 async def following(stores: Stores, meetup: Meetup, now: datetime) -> Gathering | None:
@@ -37,6 +42,13 @@ async def last(stores: Stores, meetup: Meetup, now: datetime) -> Gathering | Non
     return max((one for one in begun if not one.off), key=lambda one: (one.at, one.day), default=None)
 
 
+async def took_place(stores: Stores, community: int, now: datetime) -> list[Gathering]:
+    """Of each meetup of a community the date that began last, the latest first."""
+    known = await stores.meetups.announced(Feed("", community=community), now - FAR)
+    found = [one for meetup in known if (one := await last(stores, meetup, now)) is not None]
+    return sorted(found, key=lambda one: (one.at, one.meetup.number), reverse=True)
+
+
 async def on(stores: Stores, meetup: Meetup, day: date) -> Gathering:
     """The occurrence that is named by a day. Raises `Refusal` where there is none."""
     changes = await stores.meetups.changes(meetup.number)
@@ -49,9 +61,10 @@ async def on(stores: Stores, meetup: Meetup, day: date) -> Gathering:
 
 
 async def to_come(stores: Stores, meetup: Meetup, now: datetime) -> list[Gathering]:
-    """The occurrences to come, or going on, that anybody knows of: to which they answered, or that were changed."""
+    """The occurrences to come, or going on, that anybody knows of: they answered, are reminded, or it was changed."""
     changes = await stores.meetups.changes(meetup.number)
     days = {*changes, *await stores.meetups.answered_days(meetup.number)}
+    days |= {date.fromisoformat(one.rpartition(":")[2]) for one in await stores.reminders.abouts(f"{owner(meetup)}:")}
     first = await following(stores, meetup, now)
     known = [gathering(meetup, day, changes.get(day)) for day in days | ({first.day} if first else set())]
     return sorted((one for one in known if one.ends > now and not one.off), key=lambda one: (one.at, one.day))

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.core.acts.meetup_dates import owner
+from bot.core.acts.reminding_before import Beginning, follow
 from bot.core.chat.scene import Person
 from bot.core.model.appointment import Plan, State
 from bot.core.model.meetup import CARD, REMINDERS, Gathering, Meetup, gathering
 from bot.core.model.member import Member, Visibility
-from bot.core.model.recurrence import Recurrence
+from bot.core.model.recurrence import Recurrence, at_instant
 from bot.core.ports.database import Stores
 
 ANNOUNCEMENT, REMINDER, NEWS = "meetup", "meetup-reminder", "meetup-news"
@@ -38,6 +39,7 @@ class Addressed:
 async def plan(stores: Stores, one: Gathering, now: datetime, *, at_once: bool = False) -> None:
     """Plan what is to be posted about an occurrence, in place of what was planned before."""
     await end(stores, owner_of(one))
+    await follow(stores, beginning(one), now, off=one.off)
     if one.off:
         return
     announced = {
@@ -49,7 +51,7 @@ async def plan(stores: Stores, one: Gathering, now: datetime, *, at_once: bool =
             continue
         lead = one.meetup.lead(now)
         at_once = at_once or not one.meetup.repeats or one.at - lead <= now
-        rule, before = _soon(now) if at_once else (_once(one), lead)
+        rule, before = _soon(now) if at_once else (at_instant(one.at, one.zone), lead)
         if at_once or one.moved:
             await stores.schedule.add(await _plan(stores, one, ANNOUNCEMENT, channel, rule, before), now)
 
@@ -61,7 +63,7 @@ async def remind(stores: Stores, one: Gathering, channel: str, now: datetime) ->
     """
     coming = [(name, before) for name, before in REMINDERS.items() if one.at - before > now]
     for place, (name, before) in enumerate(coming):
-        planned = await _plan(stores, one, REMINDER, channel, _once(one), before, before=name)
+        planned = await _plan(stores, one, REMINDER, channel, at_instant(one.at, one.zone), before, before=name)
         await stores.schedule.add(replace(planned, maker="") if place else planned, now)
 
 
@@ -139,22 +141,15 @@ async def end(stores: Stores, whose: str) -> None:
         await stores.schedule.change(appointment.number, State.ENDED, ENDED, None)
 
 
-def _once(one: Gathering) -> Recurrence:
-    """At the instant of an occurrence, in local time where that names it without doubt."""
-    local = one.at.astimezone(ZoneInfo(one.zone))
-    rule = Recurrence(local.date(), local.time(), one.zone)
-    return rule if rule.on(rule.first).at == one.at else Recurrence(one.at.date(), one.at.time(), "UTC")
-
-
 def _soon(now: datetime) -> tuple[Recurrence, timedelta]:
     """At a whole minute, with a lead that makes it due within a second or two."""
     at = (now + timedelta(minutes=2)).replace(second=0, microsecond=0).astimezone(UTC)
     return Recurrence(at.date(), at.time(), "UTC"), timedelta(seconds=int((at - now).total_seconds()) - 1)
 
 
-def owner(meetup: Meetup) -> str:
-    """Under what the announcements of a series are planned."""
-    return f"meetup:{meetup.number}"
+def beginning(one: Gathering) -> Beginning:
+    """An occurrence as members' own reminders know it."""
+    return Beginning(owner_of(one), one.meetup.title, one.at, one.zone)
 
 
 def owner_of(one: Gathering) -> str:

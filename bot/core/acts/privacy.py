@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.acts.grouping import depart, depart_everywhere
+from bot.core.acts.group_ending import depart, depart_everywhere
 from bot.core.acts.meeting import community_of, meet
+from bot.core.acts.meetup_leaving import step_back
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Person, Scene
 from bot.core.model.alias import UnfitAlias, alias_of
@@ -72,6 +73,7 @@ async def leave(stores: Stores, scene: Scene) -> Community | None:
     if member is None or community is None:
         return None
     await stores.groups.touch(member.number)
+    await step_back(stores, member.number, scene.at, {community.number})
     for group in await stores.groups.of(member.number):
         if group.community == community.number:
             await depart(stores, scene.at, group, member.number)
@@ -98,8 +100,9 @@ async def delete(stores: Stores, scene: Scene) -> bool:
 
 
 async def go(stores: Stores, member: int, at: datetime) -> None:
-    """Let go of a member: their groups go on with whoever comes next, and trackers show them no more."""
+    """Let go of a member: their groups go on with whoever comes next, and so does their place at meetups."""
     await stores.groups.touch(member)
+    await step_back(stores, member, at)
     await depart_everywhere(stores, at, member)
     await stores.privacy.forget(member, at)
 

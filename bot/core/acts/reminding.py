@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +22,8 @@ SNOOZED = "snoozed"
 """In an appointment's details: that it is only the reminder once more."""
 REFUSED = "refused"
 """In an appointment's details: why the person could not be written to directly."""
+BEGINS = "begins"
+"""In an appointment's details: when that begins of which it reminds, and the zone of its place."""
 KEPT = timedelta(days=30)
 """So long after its last time a reminder may still be snoozed; then it is forgotten."""
 
@@ -64,26 +66,41 @@ class Waiting:
         return any(one.plan.recurrence.rule for one in self.appointments)
 
 
-async def remind(stores: Stores, scene: Scene, when: When, words: str) -> Set:
-    """Set a reminder. Raises `Refusal` where too many wait already."""
+async def remind(
+    stores: Stores,
+    scene: Scene,
+    when: When,
+    words: str,
+    *,
+    about: str = "",
+    ahead: str = "",
+    details: Mapping[str, str] | None = None,
+) -> Set:
+    """Set a reminder, perhaps `about` something that begins. Raises `Refusal` where too many wait already."""
     member = await meet(stores, scene)
     if len(await stores.reminders.waiting(member.number)) >= MOST:
         raise Refusal(f"{MOST} reminders of yours are waiting, which is as many as I keep. Cancel some of them first.")
     settings = await stores.reminders.settings(member.number)
-    reminder = await stores.reminders.add(member.number, words, scene.caller.person, scene.place.channel, scene.at)
+    reminder = await stores.reminders.add(member.number, words, scene.caller.person, scene.place.channel, scene.at,
+                                         about, ahead)  # fmt: skip
     ask = settings.direct is Direct.UNASKED and reminder.channel is not None
     if ask:
         await stores.reminders.settle(member.number, replace(settings, direct=Direct.ASKED))
-    return await _planned(stores, scene, reminder, settings, when, {}, ask=ask)
+    return await _planned(stores, scene, reminder, settings, when, details or {}, ask=ask)
 
 
 async def cancel(stores: Stores, scene: Scene, number: int) -> Reminder:
     """Forget a reminder with all that was to come of it. Raises `Refusal` where it isn't the caller's."""
     reminder = await _own(stores, scene, number)
+    await end(stores, reminder)
+    return reminder
+
+
+async def end(stores: Stores, reminder: Reminder) -> None:
+    """Let nothing more come of a reminder, and forget it."""
     for appointment in await stores.schedule.of(reminder.owner):
         await stores.schedule.change(appointment.number, State.ENDED, "It was cancelled.", None)
-    await stores.reminders.remove(number)
-    return reminder
+    await stores.reminders.remove(reminder.number)
 
 
 async def snooze(stores: Stores, scene: Scene, number: int, when: When) -> Set:
@@ -120,7 +137,7 @@ async def tell_otherwise(stores: Stores, member: int, direct: Direct, at: dateti
     await stores.reminders.settle(member, settings)
     moved = 0
     for reminder in await stores.reminders.waiting(member):
-        to, directly = _way(reminder, settings)
+        to, directly = way(reminder, settings)
         for appointment in await stores.schedule.of(reminder.owner):
             plan = replace(appointment.plan, to=to, direct=directly)
             if plan != appointment.plan and plan.next(at) is not None:
@@ -130,11 +147,12 @@ async def tell_otherwise(stores: Stores, member: int, direct: Direct, at: dateti
     return moved
 
 
-async def said_here(stores: Stores, reminder: Reminder, channel: Channel, why: str, at: datetime) -> None:
+async def said_here(stores: Stores, reminder: Reminder, channel: Channel, plan: Plan, why: str, at: datetime) -> None:
     """Let a reminder that could not be told directly come in its channel, and say there why, if `why` does."""
     moment = (at + timedelta(minutes=1)).replace(second=0, microsecond=0)
     recurrence = Recurrence(moment.date(), moment.time(), "UTC")
-    details = {REFUSED: why} if why else {}
+    begins = {BEGINS: plan.details[BEGINS]} if BEGINS in plan.details else {}
+    details = {**begins, **({REFUSED: why} if why else {})}
     await stores.schedule.add(Plan(KIND, reminder.owner, channel.reference, recurrence, details=details), at)
 
 
@@ -144,18 +162,18 @@ async def _planned(
     reminder: Reminder,
     settings: ReminderSettings,
     when: When,
-    details: dict[str, str],
+    details: Mapping[str, str],
     *,
     ask: bool,
 ) -> Set:
-    to, direct = _way(reminder, settings)
+    to, direct = way(reminder, settings)
     plan = Plan(KIND, reminder.owner, to, when.recurrence, direct=direct, details=details)
     appointment = await stores.schedule.add(plan, scene.at)
     held = settings.quiet.until(appointment.next.at, scene.zone) if settings.quiet and appointment.next else None
     return Set(reminder, when, direct, ask, held)
 
 
-def _way(reminder: Reminder, settings: ReminderSettings) -> tuple[str, bool]:
+def way(reminder: Reminder, settings: ReminderSettings) -> tuple[str, bool]:
     """Where a reminder goes, and whether that is a direct message: who set it in one is answered in one."""
     if reminder.channel is None or settings.direct is Direct.YES:
         return reminder.person.reference, True

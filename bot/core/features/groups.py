@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.core.acts.group_ending import Ending, archive, depart, ending, restore
 from bot.core.acts.group_places import choose_to_join, join
-from bot.core.acts.grouping import Standing, archive, create, depart, restore, standing
+from bot.core.acts.grouping import Standing, create, standing
 from bot.core.acts.meeting import community_of, meet
 from bot.core.chat.blocks import Button, Buttons, Select, Table, Text
 from bot.core.chat.command import Command, Group
@@ -38,6 +39,7 @@ from bot.core.features.group_desk import (
     which,
     who,
 )
+from bot.core.features.meetup_desk import Changed
 from bot.core.model import group as model
 from bot.core.model.group import USUAL_HOURS, Joining
 from bot.core.model.member import Member
@@ -49,6 +51,12 @@ SHOWN = 50
 
 SURE = Parameter("sure", "Yes, do it", YesNo(), required=False)
 
+BACK = (
+    "It is back, but lives in no channel yet: type `/group home` in the one that is meant. Study prompts that were "
+    "set up there go on then. Meetups and challenges that were cancelled with it stay cancelled; plan new ones with "
+    "`/meetup schedule` and `/challenge plan`."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupsFeature:
@@ -56,6 +64,7 @@ class GroupsFeature:
 
     shelf: Shelf
     database: Database
+    changed: Changed
 
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
@@ -88,15 +97,19 @@ class GroupsFeature:
             return await self._enter(request, request.get(entry))
 
         async def leave(request: Request) -> Answer:
-            return await GroupDesk(self.database).act(
+            answer = await GroupDesk(self.database).act(
                 request, lambda stores, member, where: self._leave(request, stores, member, where)
             )
+            self.changed(request.scene.at)
+            return answer
 
         async def end(request: Request) -> Answer:
             back = bool(request.get(undo))
-            return await GroupDesk(self.database).act(
+            answer = await GroupDesk(self.database).act(
                 request, lambda stores, member, where: self._end(request, stores, member, where, back=back)
             )
+            self.changed(request.scene.at)
+            return answer
 
         yield Group(
             "group", "Study groups: find one, found one, see its week", default="group show", shorthand=("group show",)
@@ -217,15 +230,18 @@ class GroupsFeature:
             return Reply("You are not in that group", (Text(f"**{name}** goes on without you."), Buttons((FIND, LIST))))
         if not request.get(SURE):
             alone = len(where.mates) == 1
-            words = "You are the last one, so it will be archived." if alone else "Your progress stays yours."
+            words = "Your progress stays yours."
+            if alone:
+                over = await ending(stores, request.scene.at, group)
+                words = " ".join(("You are the last one, so it will be archived.", *with_it(over)))
             return Reply(
                 f"Leave {group.name}?",
                 (Text(words), Buttons((Button("Leave it", about("leave", group, sure="yes")), open_it(group)))),
             )
-        owner = await depart(stores, request.scene.at, group, member.number)
         reads = await reader(stores, request, member, group)
-        if owner is None:
-            return ended(group)
+        owner = await depart(stores, request.scene.at, group, member.number)
+        if isinstance(owner, Ending):
+            return ended(group, owner)
         words = f"**{name}** goes on without you."
         if where.owner == where.me:
             words += f" It belongs to {who(reads, owner.member)} now."
@@ -237,19 +253,15 @@ class GroupsFeature:
             await restore(stores, request.scene, member, where)
             again = await stores.groups.one(group.number) or group
             where = await standing(stores, request.scene, member, again)
-            return await self._card(request, stores, member, where)
+            homeless = not await stores.groups.homes(group.number)
+            return await self._card(request, stores, member, where, *([Text(BACK)] if homeless else []))
         where.leading()
         if not request.get(SURE):
             sure = Button("Archive it", about("archive", group, sure="yes"))
-            return Reply(
-                f"Archive {group.name}?",
-                (
-                    Text("Its name and channels become free and its invitations end. Its past weeks are kept."),
-                    Buttons((sure, open_it(group))),
-                ),
-            )
-        await archive(stores, request.scene, where)
-        return ended(group)
+            over = with_it(Ending() if group.archived else await ending(stores, request.scene.at, group))
+            words = "Its name and channels become free and its invitations end. Its past weeks are kept."
+            return Reply(f"Archive {group.name}?", (Text(" ".join((words, *over))), Buttons((sure, open_it(group)))))
+        return ended(group, await archive(stores, request.scene, where))
 
 
 def places(group: model.Group, count: int) -> str:
@@ -260,10 +272,19 @@ def places(group: model.Group, count: int) -> str:
     return taken if group.joining is Joining.OPEN else f"{taken}, by invitation"
 
 
-def ended(group: model.Group) -> Reply:
+def ended(group: model.Group, over: Ending) -> Reply:
     """What is said when a group has ended."""
     back = Button("Bring it back", about("archive", group, undo="yes"))
-    return Reply(
-        f"{group.name} is archived",
-        (Text("Its past weeks are kept. Whoever owned it can bring it back."), Buttons((back, LIST))),
-    )
+    words = " ".join(("Its past weeks are kept. Whoever owned it can bring it back.", *with_it(over, done=True)))
+    return Reply(f"{group.name} is archived", (Text(words), Buttons((back, LIST))))
+
+
+def with_it(over: Ending, *, done: bool = False) -> tuple[str, ...]:
+    """What ends with a group, or has ended, in a sentence; none where nothing does."""
+    count = "1 meetup" if over.meetups == 1 else f"{over.meetups} meetups"
+    what = " and ".join(([count] if over.meetups else []) + (["its challenge"] if over.challenge else []))
+    if not what:
+        return ()
+    are = "is" if over.meetups + over.challenge == 1 else "are"
+    first = f"{what[:1].upper()}{what[1:]}"
+    return (f"{first} {are if done else f'{are} to be'} cancelled, and I tell those who may come.",)

@@ -16,6 +16,7 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Person, Scene
+from bot.core.features.meetup_desk import Changed
 from bot.core.ports.database import Database, Stores
 
 LINK, UNLINK = Invocation("link"), Invocation("unlink")
@@ -30,6 +31,7 @@ class LinkFeature:
 
     database: Database
     new_code: NewCode
+    changed: Changed
 
     def menu(self) -> Iterable[Command]:
         """The commands."""
@@ -104,6 +106,7 @@ class LinkFeature:
 
     async def _join(self, scene: Scene, code: str) -> Reply:
         found = await self.database.write(lambda stores: link(stores, scene, code))
+        self.changed(scene.at)
         if not isinstance(found, Joined):
             raise _refused(found, code)
         carried = [(words.capitalize(), str(amount)) for words, amount in found.carried if words != "accounts"]

@@ -124,12 +124,9 @@ async def entries(stores: Stores, library: Library, feed: Feed, now: datetime) -
             if (meetup := meetups[number]) is not None
         ]
         return NAMES["mine"], [_entry(library, await attendance(stores, one), feed.member) for one in ones]
-    if feed.group is not None:
-        name, living = NAMES["group"], await stores.meetups.of_group(feed.group, now - BACK)
-    else:
-        name, living = NAMES["here"], await stores.meetups.living(feed.community or 0, now - BACK)
+    name = NAMES["here" if feed.group is None else "group"]
     found: list[Gathering] = []
-    for meetup in living:
+    for meetup in await stores.meetups.announced(feed, now - BACK):
         changed = await stores.meetups.changes(meetup.number)
         found += gatherings(meetup, changed, now - BACK, now + AHEAD, MOST)
     return name, [_entry(library, await attendance(stores, one), None) for one in found]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.core.acts.attending import Attendance
 from bot.core.acts.meetup_posts import CANCELLED, MOVED, NO_EVENT, UP, Addressed
+from bot.core.acts.reminding_before import AHEAD
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Mention, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import Moment, escape, moment
@@ -15,7 +16,7 @@ from bot.core.chat.reply import Audience, Reply
 from bot.core.features.meetup_agenda import proposed
 from bot.core.features.naming import short
 from bot.core.model.library import Library
-from bot.core.model.meetup import Gathering
+from bot.core.model.meetup import Gathering, occurs
 from bot.core.model.member import Member, Visibility
 from bot.core.ports.native_events import NativeEvent
 from bot.core.ports.shelf import Shelf
@@ -121,7 +122,7 @@ def described(library: Library, found: Attendance, me: Member | None) -> tuple[B
     notice: list[Block] = []
     if one.off:
         notice.append(Text("**Cancelled.** It doesn't take place."))
-    elif one.moved:
+    elif one.moved and occurs(meetup, one.day):
         notice.append(Text("*Moved: it takes place at another time than usual.*"))
     return (*notice, Facts(tuple(facts)), *lists(found, me), *agenda(library, found))
 
@@ -171,10 +172,11 @@ def after(found: Attendance) -> tuple[Block, ...]:
 
 
 def answering(one: Gathering, now: datetime) -> tuple[Block, ...]:
-    """The buttons with which people answer, while that makes sense."""
+    """The buttons with which people answer and are reminded, while that makes sense."""
     more = Button("More", about("show", one))
     if one.off or one.ends <= now:
         return (Buttons((more,)),)
+    remind = (Button("Remind me", about("remind", one)),) if one.at - AHEAD["minutes"] > now else ()
     return (
         Buttons(
             (
@@ -183,6 +185,7 @@ def answering(one: Gathering, now: datetime) -> tuple[Block, ...]:
                 Button("Can't come", about("answer", one, answer="no")),
                 Button("Where?", about("where", one)),
                 more,
+                *remind,
             )
         ),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core.acts.attending import Attendance, attendance, check_runs, runs, visible
 from bot.core.acts.meeting import community_of, meet
-from bot.core.acts.meetup_dates import following, last, on
+from bot.core.acts.meetup_dates import following, last, on, took_place
 from bot.core.acts.meetup_posts import paused
 from bot.core.chat.blocks import Button, Buttons, Option, Select, Text
 from bot.core.chat.invocation import Invocation
@@ -32,6 +33,9 @@ DAY = Parameter("day", "Which of its dates, as 2026-12-07; else the next one", D
 
 SCHEDULE = Button("Plan a meetup", Invocation("meetup schedule"))
 LIST = Button("All meetups here", Invocation("meetup list"))
+
+RECENT = timedelta(days=7)
+"""Meetups that took place within so long of the latest may be meant as well as that."""
 
 _NUMBERED = re.compile(r"#?(\d{1,15})(?:/(\d{4}-\d\d-\d\d))?")
 
@@ -57,9 +61,10 @@ class MeetupDesk:
 
         async def work(stores: Stores) -> Answer:
             member = await meet(stores, request.scene)
-            meetups, day = await _meant(stores, request, member)
+            find = _held if past else _meant
+            meetups, day = await find(stores, request, member)
             if len(meetups) != 1:
-                return which(request, meetups)
+                return which(request, meetups, past=past)
             if running:
                 await check_runs(stores, request.scene, member, meetups[0])
             return await act(stores, member, await _date(stores, request, meetups[0], day, past=past))
@@ -117,14 +122,43 @@ async def _meant(stores: Stores, request: Request, member: Member | None) -> tup
     community = await community_of(stores, scene, member)
     living = await stores.meetups.living(community.number, scene.at) if community else []
     if named is None:
-        here = scene.place.channel.reference if scene.place.channel else ""
-        return [one for one in living if here in one.channels] or living, day
+        return _near(scene, living), day
+    return _called(named, living), day
+
+
+async def _held(stores: Stores, request: Request, member: Member) -> tuple[Sequence[Meetup], date | None]:
+    """The same for what is done afterwards: a meetup that took place and that the caller runs, the latest first.
+
+    Without a name it is the latest one here; only where others took place at about that time are they asked which.
+    """
+    scene, named = request.scene, request.get(MEETUP)
+    if named is not None and _NUMBERED.fullmatch(named):
+        return await _meant(stores, request, member)
+    community = await community_of(stores, scene, member)
+    held = await took_place(stores, community.number, scene.at) if community else []
+    if named is not None:
+        return _called(named, [one.meetup for one in held]), request.get(DAY)
+    theirs = [one for one in held if await runs(stores, scene, member, one.meetup)]
+    near = _near(scene, [one.meetup for one in theirs or held])
+    latest = [one for one in held if one.meetup in near]
+    recent = [one.meetup for one in latest if latest[0].at - one.at < RECENT]
+    return recent, request.get(DAY)
+
+
+def _near(scene: Scene, meetups: Sequence[Meetup]) -> Sequence[Meetup]:
+    """Those of this channel, or all where it has none."""
+    here = scene.place.channel.reference if scene.place.channel else ""
+    return [one for one in meetups if here in one.channels] or meetups
+
+
+def _called(named: str, meetups: Sequence[Meetup]) -> Sequence[Meetup]:
+    """Those of a title, or with it as a part of theirs. Raises `Refusal` where there is none."""
     wanted = named.casefold()
-    exact = [one for one in living if one.title.casefold() == wanted]
-    found = exact or [one for one in living if wanted in one.title.casefold()]
+    exact = [one for one in meetups if one.title.casefold() == wanted]
+    found = exact or [one for one in meetups if wanted in one.title.casefold()]
     if not found:
         raise Refusal(f"I know no meetup called “{shown(named)}” here. `/meetup list` shows those that there are.")
-    return found, day
+    return found
 
 
 async def _date(stores: Stores, request: Request, meetup: Meetup, day: date | None, *, past: bool) -> Gathering:
@@ -145,8 +179,11 @@ def _day(text: str | None) -> date | None:
         raise Refusal("There is no such day. `/meetup list` shows the dates that there are.") from None
 
 
-def which(request: Request, meetups: Sequence[Meetup]) -> Reply:
-    """The question which of several meetups is meant, or what to do where there is none."""
+def which(request: Request, meetups: Sequence[Meetup], *, past: bool = False) -> Reply:
+    """The question which of several meetups is meant, or what to do where there is none, or none took place."""
+    if not meetups and past:
+        words = "This is for afterwards. `/meetup list` shows what is still to come."
+        return Reply("No meetup has taken place here yet", (Text(words), Buttons((LIST, SCHEDULE))))
     if not meetups:
         return Reply(
             "No meetup is planned here", (Text("Plan one, and people can say that they come."), Buttons((SCHEDULE,)))
@@ -158,10 +195,14 @@ def which(request: Request, meetups: Sequence[Meetup]) -> Reply:
     return Reply("Which meetup?", (select,))
 
 
-def understood(words: str, scene: Scene) -> When:
-    """When something is to take place. Raises `Refusal` with a sentence."""
+def understood(words: str, scene: Scene, meetup: Meetup | None = None) -> When:
+    """When something is to take place: what is planned is moved by the clock of its place, else it is the caller's.
+
+    Raises `Refusal` with a sentence.
+    """
+    planned = meetup is not None and meetup.state is not State.DRAFT
     try:
-        return read_when(words, scene.at, scene.zone)
+        return read_when(words, scene.at, ZoneInfo(meetup.recurrence.zone) if meetup and planned else scene.zone)
     except NotADay as problem:
         raise Refusal(str(problem)) from None
 
@@ -185,15 +226,13 @@ def _answering(found: Attendance, me: Member | None, now: datetime) -> tuple[But
 
 def _running(one: Gathering, now: datetime) -> tuple[Button, ...]:
     """What its host and organisers can do."""
-    if one.meetup.state is State.CANCELLED:
+    if one.meetup.state.ended and one.off:
         return ()
     if one.at <= now:
-        return (
-            Button("Who was there", about("attended", one)),
-            Button("Notes", about("notes", one)),
-            Button("Edit", about("edit", one)),
-            Button("Cancel", about("cancel", one)),
-        )
+        afterwards = (Button("Who was there", about("attended", one)), Button("Notes", about("notes", one)))
+        if one.meetup.state.ended:
+            return afterwards
+        return (*afterwards, Button("Edit", about("edit", one)), Button("Cancel", about("cancel", one)))
     return (
         Button("Edit", about("edit", one)),
         Button("Move this date", about("move", one)),

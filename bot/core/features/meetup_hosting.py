@@ -9,12 +9,13 @@ from bot.core.acts.attending import attendance, check_runs, note, note_attendanc
 from bot.core.acts.convening import edit
 from bot.core.chat.blocks import Button, Buttons, Option, Select, Text
 from bot.core.chat.command import Command
+from bot.core.chat.markup import escape
 from bot.core.chat.parameter import Parameter, Someone, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Person
-from bot.core.features.meetup_cards import about
+from bot.core.features.meetup_cards import about, spoken_when, when
 from bot.core.features.meetup_desk import DAY, LIST, MEETUP, Changed, MeetupDesk
 from bot.core.features.naming import short
 from bot.core.model.meetup import AGENDA_LENGTH, NOTES_LENGTH, Gathering
@@ -118,7 +119,7 @@ async def _agenda(request: Request, desk: MeetupDesk, stores: Stores, member: Me
     kept = "" if words == "-" else words
     if request.get(EVERY):
         meetup = await edit(stores, request.scene, one.meetup, replace(one.meetup, agenda=kept))
-        one = replace(await propose(stores, request.scene, one, ""), meetup=meetup)
+        one = await propose(stores, request.scene, replace(one, meetup=meetup), "")
     else:
         one = await propose(stores, request.scene, one, kept)
     return await desk.card(request, stores, member, one, "The agenda is kept.")
@@ -129,7 +130,7 @@ async def _attended(request: Request, desk: MeetupDesk, stores: Stores, member: 
     if given is not None:
         numbers = _numbers(given)
         await note_attendance(stores, request.scene, one, numbers)
-        words = f"I noted that {len(numbers)} {'was' if len(numbers) == 1 else 'were'} there."
+        words = f"{_said(one)} I noted that {len(numbers)} {'was' if len(numbers) == 1 else 'were'} there."
         return await desk.card(request, stores, member, one, words)
     if one.at > request.scene.at:
         raise Refusal("That date hasn't begun yet. Come back when it is over.")
@@ -137,7 +138,9 @@ async def _attended(request: Request, desk: MeetupDesk, stores: Stores, member: 
     seen = [each.member for each in found.answers if each.member.visibility is not Visibility.PRIVATE][:25]
     nobody = Button("Nobody was there", about("attended", one, who="-"))
     if not seen:
-        return Reply("Who was there?", (Text("Nobody answered whom I could name."), Buttons((nobody, LIST))))
+        return Reply(
+            "Who was there?", (Text(f"{_said(one)} Nobody answered whom I could name."), Buttons((nobody, LIST)))
+        )
     going = found.seats.seated
     options = tuple(
         Option(str(each.number), short(each.shown, 75), "said that they go" if each.number in going else "")
@@ -146,7 +149,7 @@ async def _attended(request: Request, desk: MeetupDesk, stores: Stores, member: 
     return Reply(
         "Who was there?",
         (
-            Text("Choose all who were there; choosing again replaces it."),
+            Text(f"{_said(one)} Choose all who were there; choosing again replaces it."),
             Select("Who was there", about("attended", one), "who", options, many=True),
             Buttons((nobody, Button("The meetup", about("show", one)))),
         ),
@@ -157,9 +160,21 @@ async def _notes(request: Request, desk: MeetupDesk, stores: Stores, member: Mem
     words = request.get(NOTES)
     if words is None:
         question = Question(replace(NOTES, required=True), one.change.notes)
-        return Form("Notes", about("notes", one), (question,), words="Everybody in the channel can read them.")
+        return Form(
+            "Notes",
+            about("notes", one),
+            (question,),
+            words=f"{one.meetup.title}, {spoken_when(one)}. Everybody in the channel can read them.",
+        )
     kept = await note(stores, request.scene, member, one, "" if words == "-" else words)
-    return await desk.card(request, stores, member, kept, "The notes are kept, and shown on the announcement.")
+    return await desk.card(
+        request, stores, member, kept, f"{_said(one)} The notes are kept, and shown on the announcement."
+    )
+
+
+def _said(one: Gathering) -> str:
+    """Which meetup and which of its dates it is about, as Markdown."""
+    return f"**{escape(one.meetup.title)}**, {when(one)}."
 
 
 async def _known(stores: Stores, person: Person) -> Member:

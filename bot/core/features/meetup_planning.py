@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.core.acts.attending import check_on
 from bot.core.acts.convening import cancel, cancel_all, confirm, draft, edit, move
 from bot.core.acts.meeting import meet
 from bot.core.acts.meetup_dates import FAR, upcoming
@@ -183,8 +184,6 @@ class MeetupPlanningFeature:
     async def _confirm(
         self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering
     ) -> Answer:
-        if one.meetup.state is State.CANCELLED:
-            raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
         first = await confirm(stores, request.scene, one.meetup)
         return await desk.card(
             request, stores, member, first, "It is planned, and announced in a moment. People answer with the buttons."
@@ -192,12 +191,11 @@ class MeetupPlanningFeature:
 
     async def _edit(self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering) -> Answer:
         meetup = one.meetup
-        if meetup.state is State.CANCELLED:
-            raise Refusal("That was cancelled. `/meetup schedule` plans a new one.")
+        check_on(meetup)
         if all(request.get(one) is None for one in (TITLE, WHEN, PLACE, CAPACITY, LENGTH)):
             return filled_form(meetup, one)
         said = request.get(WHEN) or meetup.said
-        time = understood(said, request.scene) if said != meetup.said else None
+        time = understood(said, request.scene, meetup) if said != meetup.said else None
         title, place, capacity = request.get(TITLE), given_place(request), request.get(CAPACITY)
         changed = replace(
             meetup,
@@ -214,7 +212,8 @@ class MeetupPlanningFeature:
         found = await upcoming(stores, kept, request.scene.at, FAR, 1)
         changes = await stores.meetups.changes(kept.number)
         shown = found[0] if found else gathering(kept, one.day, changes.get(one.day))
-        return await desk.card(request, stores, member, shown, "Changed, for all dates to come.")
+        read = (f"I understood: {escape(time.words)}.",) if time else ()
+        return await desk.card(request, stores, member, shown, *read, "Changed, for all dates to come.")
 
     async def _move(self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering) -> Answer:
         said = request.get(TO)
@@ -222,23 +221,26 @@ class MeetupPlanningFeature:
             return Form(
                 "Move one date", about("move", one), (Question(required(TO)),), words=f"Now: {spoken_when(one)}"
             )
-        time = understood(said, request.scene)
+        time = understood(said, request.scene, one.meetup)
         if time.recurrence.rule:
             raise Refusal("One date moves to one time. To change the whole series, use `/meetup edit`.")
         moved = await move(stores, request.scene, one, time.recurrence)
-        return await desk.card(request, stores, member, moved, "Moved. I tell those who may come.")
+        read = f"I understood: {escape(time.words)}."
+        return await desk.card(request, stores, member, moved, read, "Moved. I tell those who may come.")
 
     async def _cancel(
         self, request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering
     ) -> Answer:
         meetup, whole = one.meetup, request.get(WHOLE) or not one.meetup.repeats
+        if whole and not meetup.repeats and meetup.state is State.ON and one.ends <= request.scene.at:
+            raise Refusal("That date is over, so there is nothing to cancel.")
         if not request.get(SURE):
             return sure(one)
         if not whole:
             gone = await cancel(stores, request.scene, one)
             return await desk.card(request, stores, member, gone, "That date is cancelled. I tell those who may come.")
         draft = meetup.state is State.DRAFT
-        over = await cancel_all(stores, request.scene, meetup)
+        over = await cancel_all(stores, request.scene.at, meetup)
         if draft:
             return Reply(f"{meetup.title} is thrown away", (Text("Nobody saw it."), Buttons((LIST,))))
         return await desk.card(

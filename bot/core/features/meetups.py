@@ -152,7 +152,7 @@ async def _answered(
         case Coming.GOING if place:
             words = f"All places are taken. You are number {place} on the waiting list; I tell you when one is free."
         case Coming.GOING if member.visibility is Visibility.PRIVATE:
-            words = "You go. You are private, so I name you nowhere, nor in reminders: put it into your calendar."
+            words = "You go. You are private, so I name you nowhere, nor in reminders: press “Remind me”."
         case Coming.GOING:
             words = "You go. I remind you an hour and ten minutes before it begins."
         case Coming.MAYBE:

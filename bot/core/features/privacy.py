@@ -14,6 +14,7 @@ from bot.core.chat.reply import Answer, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.features import privacy_cards as cards
+from bot.core.features.meetup_desk import Changed
 from bot.core.features.privacy_file import written
 from bot.core.model.alias import NONE
 from bot.core.model.member import Member, Visibility
@@ -49,6 +50,7 @@ class PrivacyFeature:
 
     shelf: Shelf
     database: Database
+    changed: Changed
 
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
@@ -89,6 +91,7 @@ class PrivacyFeature:
     async def _leave(self, request: Request) -> Reply:
         if request.get(SURE):
             left = await self.database.write(lambda stores: leave(stores, request.scene))
+            self.changed(request.scene.at)
             return cards.left_card(left) if left else cards.nowhere_card()
         _, community = await self.database.read(lambda stores: membership(stores, request.scene))
         return cards.leave_card(community) if community else cards.nowhere_card()
@@ -117,6 +120,7 @@ class PrivacyFeature:
                 ),
             )
         gone = await self.database.write(lambda stores: delete(stores, request.scene))
+        self.changed(request.scene.at)
         return cards.deleted_card() if gone else cards.nothing_card()
 
     async def _member(self, scene: Scene) -> Member | None:

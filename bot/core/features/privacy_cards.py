@@ -138,8 +138,9 @@ def leave_card(community: Community) -> Reply:
             Text(f"You are in {_name(community)}. If you leave it here, or have left it on the platform:"),
             Items(
                 (
-                    "its boards show you no more, and you leave its study groups; one of yours goes on with another "
-                    "owner, and you organise it no more if somebody made you an organiser",
+                    "its boards show you no more, your place at its meetups goes to whoever waits, and you leave its "
+                    "study groups; one of yours goes on with another owner, and you organise it no more if "
+                    "somebody made you an organiser",
                     "your progress, points and badges stay yours, also in your other communities",
                     "points that you earned here stay in its sums and in those of its groups, without your name",
                     "if you write to me there again, you are back",

@@ -50,6 +50,14 @@ class State(Enum):
     """A preview that nobody confirmed."""
     ON = "on"
     CANCELLED = "cancelled"
+    """From the instant at which it was changed last; what was over by then took place."""
+    DROPPED = "dropped"
+    """A preview that was thrown away."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it can be changed no more."""
+        return self in (State.CANCELLED, State.DROPPED)
 
 
 class Coming(Enum):
@@ -141,7 +149,9 @@ class Gathering:
     @property
     def off(self) -> bool:
         """Whether it doesn't take place."""
-        return self.change.cancelled or self.meetup.state is State.CANCELLED
+        over = self.meetup.changed
+        whole = self.meetup.state.ended and (over is None or self.ends > over)
+        return self.change.cancelled or whole
 
     @property
     def moved(self) -> bool:

@@ -86,3 +86,10 @@ class Recurrence:
         if not isinstance(found, rrule):
             raise ValueError("a rule is one RRULE")  # noqa: TRY004 - a wrong text, not a wrong type
         return found
+
+
+def at_instant(at: datetime, zone: str) -> Recurrence:
+    """Once, at a UTC instant: by the clock of the zone where that names it without doubt, else by UTC's."""
+    local = at.astimezone(ZoneInfo(zone))
+    rule = Recurrence(local.date(), local.time(), zone)
+    return rule if rule.on(rule.first).at == at else Recurrence(at.date(), at.time(), "UTC")

@@ -32,6 +32,10 @@ class Meetups(Protocol):
         """The same for a study group."""
         ...
 
+    async def announced(self, feed: Feed, since: datetime) -> Sequence[Meetup]:
+        """Those of a feed's community or study group that are on or were cancelled, and ended later than an instant."""
+        ...
+
     async def hosted(self, member: int, since: datetime) -> int:
         """How many such meetups somebody hosts."""
         ...
@@ -56,8 +60,16 @@ class Meetups(Protocol):
         """The days to which anybody said that they go, or may."""
         ...
 
+    async def shown_days(self, number: int) -> Sequence[date]:
+        """The days that anything shows, or showed."""
+        ...
+
     async def answer(self, number: int, day: date, member: int, coming: Coming, at: datetime) -> None:
         """Keep an answer; who goes already keeps their place in the line."""
+        ...
+
+    async def take_back(self, number: int, day: date, member: int) -> None:
+        """Forget what somebody answered."""
         ...
 
     async def came(self, number: int, day: date, members: Sequence[int], at: datetime) -> None:

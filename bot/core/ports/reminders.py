@@ -24,6 +24,10 @@ class Reminder:
     """The account that is told."""
     channel: Channel | None
     """Where it was set; None in a direct message."""
+    about: str = ""
+    """What begins, of which it reminds: the owner of what the schedule posts about that; else empty."""
+    ahead: str = ""
+    """How long before that it comes, by name."""
 
     @property
     def owner(self) -> str:
@@ -52,8 +56,29 @@ class ReminderSettings:
 class Reminders(Protocol):
     """The reminders of members. When they come, the schedule knows."""
 
-    async def add(self, member: int, words: str, person: Person, channel: Channel | None, at: datetime) -> Reminder:
+    async def add(
+        self,
+        member: int,
+        words: str,
+        person: Person,
+        channel: Channel | None,
+        at: datetime,
+        about: str = "",
+        ahead: str = "",
+    ) -> Reminder:
         """Keep what somebody wants to be reminded of."""
+        ...
+
+    async def about(self, about: str) -> Sequence[Reminder]:
+        """The reminders of something that begins."""
+        ...
+
+    async def abouts(self, begin: str) -> Sequence[str]:
+        """What there are reminders of whose name begins so."""
+        ...
+
+    async def reword(self, number: int, words: str) -> None:
+        """Keep what it is called now."""
         ...
 
     async def one(self, number: int) -> Reminder | None:

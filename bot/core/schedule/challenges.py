@@ -33,7 +33,7 @@ class ChallengeKind:
             return Skip("The group or the phase is gone.")
         if challenge.cancelled is not (step is Step.CANCELLED):
             return Skip("The challenge was cancelled.")
-        if found.group.archived:
+        if found.group.archived and step is not Step.CANCELLED:
             return Skip("The study group is archived.")
         if (day := challenge.days.get(step)) is not None and day != delivery.day:
             return Skip(f"It was moved to {day.isoformat()}.")

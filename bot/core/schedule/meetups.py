@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.acts.attending import Attendance, attendance
-from bot.core.acts.meetup_posts import ANNOUNCEMENT, NEWS, REMINDER, Addressed, addressed, remind
+from bot.core.acts.meetup_posts import ANNOUNCEMENT, NEWS, REMINDER, UP, Addressed, addressed, remind
+from bot.core.acts.meetup_posts import MOVED as POSTPONED
 from bot.core.chat.reply import Reply
 from bot.core.model.appointment import Delivery
 from bot.core.model.meetup import CARD, EVENT, REMINDERS, SHORT, Gathering, Meetup, Mirror, State, gathering
@@ -130,6 +131,8 @@ class MeetupNews:
         one = await _occurrence(stores, meetup, delivery)
         if one.ends <= now:
             return Skip(OVER)
+        if one.off and plan.details["what"] in (UP, POSTPONED):
+            return Skip(OFF)
         numbers = [int(number) for number in plan.details.get("members", "").split(",") if number]
         members = [member for number in numbers if (member := await stores.people.member(number)) is not None]
         told = [Addressed(one, None) for one in members] if plan.direct else await addressed(stores, members, plan.to)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from bot.core.acts.reminding import KIND, REFUSED, said_here, tell_otherwise
+from bot.core.acts.reminding import BEGINS, KIND, REFUSED, said_here, tell_otherwise
 from bot.core.chat.blocks import Block, Button, Buttons, Mention, Text
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.markup import escape
+from bot.core.chat.markup import escape, moment
 from bot.core.chat.reply import Reply
 from bot.core.model.appointment import Delivery, State
 from bot.core.ports.database import Stores
@@ -17,8 +17,11 @@ from bot.core.ports.speaker import Left, NotPosted
 from bot.core.schedule.kinds import Later, Message, Skip
 
 GONE = "It was cancelled."
+BEGUN = "It has begun already."
+QUIET = "Quiet hours lasted until it had begun."
 SNOOZES = (("10m", "In 10 minutes"), ("1h", "In an hour"), ("1d", "Tomorrow"))
 """What a reminder may be put off by, and how that is said on a button."""
+LONG = {"10m": timedelta(minutes=10), "1h": timedelta(hours=1), "1d": timedelta(days=1)}
 SOON = timedelta(minutes=5)
 """So long after quiet hours what they held back isn't late."""
 
@@ -36,10 +39,15 @@ class RemindingKind:
         member = await stores.people.member(reminder.member) if reminder else None
         if reminder is None or member is None:
             return Skip(GONE)
+        begins = _begins(delivery)
+        if begins is not None and begins[0] <= now:
+            return Skip(BEGUN)
         quiet = (await stores.reminders.settings(reminder.member)).quiet
         held = None
         if quiet is not None:
             if (until := quiet.until(now, member.clock)) is not None:
+                if begins is not None and until >= begins[0]:
+                    return Skip(QUIET)
                 return Later(until, "It waits for the end of quiet hours.")
             held = quiet.until(delivery.due, member.clock)
         in_time = held is not None and now - held <= SOON
@@ -59,7 +67,7 @@ class RemindingKind:
             return True
         said = (await stores.reminders.settings(reminder.member)).direct is Direct.NO
         await tell_otherwise(stores, reminder.member, Direct.NO, now)
-        await said_here(stores, reminder, reminder.channel, "" if said else problem.words, now)
+        await said_here(stores, reminder, reminder.channel, appointment.plan, "" if said else problem.words, now)
         return True
 
 
@@ -77,12 +85,31 @@ def _card(reminder: Reminder, delivery: Delivery, held_by: tzinfo | None) -> Rep
                 "reminder; when that is mended, press “Directly again”.*"
             )
         )
-    steps = [Button(label, Invocation("remindme snooze", {**number, "by": by})) for by, label in SNOOZES]
+    begins = _begins(delivery)
+    if begins is not None:
+        blocks.append(Text(f"It begins {moment(*begins)}."))
+    steps = [
+        Button(label, Invocation("remindme snooze", {**number, "by": by}))
+        for by, label in SNOOZES
+        if begins is None or delivery.due + LONG[by] < begins[0]
+    ]
+    if reminder.about:
+        _, meetup, day = reminder.about.split(":")
+        steps.append(Button("The meetup", Invocation("meetup show", {"meetup": f"{meetup}/{day}"})))
     if plan.recurrence.rule:
         steps.append(Button("Stop these", Invocation("remindme cancel", number)))
     if why:
         steps.append(Button("Directly again", Invocation("remindme direct", {"answer": "yes"})))
     return Reply("Reminder", (*blocks, Buttons(tuple(steps))), permalink=Invocation("remindme list"))
+
+
+def _begins(delivery: Delivery) -> tuple[datetime, str] | None:
+    """When that begins of which it reminds, and the zone of its place."""
+    said = delivery.appointment.plan.details.get(BEGINS)
+    if said is None:
+        return None
+    at, _, zone = said.partition(" ")
+    return datetime.fromisoformat(at), zone
 
 
 async def _reminder(stores: Stores, delivery: Delivery) -> Reminder | None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.core.acts.meetup_leaving import left
 from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Channel, Person
@@ -128,7 +129,7 @@ class Sending:
         now = self.now()
         if isinstance(problem, Left):
             person = Person(delivery.appointment.plan.to)
-            await self._insist(lambda: self.database.write(lambda stores: stores.communities.left(person, now)))
+            await self._insist(lambda: self.database.write(lambda stores: left(stores, person, now)))
         wait = _pause(delivery.tries) if problem.retry_after is None else timedelta(seconds=problem.retry_after)
         at = now + min(wait, LONGEST)
         if problem.lasting:

@@ -126,6 +126,8 @@ async def test_all_of_it_is_exported_and_forgotten(database: Database) -> None:
                     "words": "“Grüße” an alle",
                     "account": "discord:1",
                     "channel": "discord:7",
+                    "about": "",
+                    "ahead": "",
                     "made_at": "2026-11-27T08:00:00Z",
                     "last_at": "2026-11-27T08:00:00Z",
                 }

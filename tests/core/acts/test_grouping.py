@@ -10,8 +10,9 @@ from functools import partial
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.acts.group_ending import archive, depart, depart_everywhere, restore
 from bot.core.acts.group_places import appoint, join, remove
-from bot.core.acts.grouping import archive, create, depart, depart_everywhere, edit, restore, standing
+from bot.core.acts.grouping import create, edit, standing
 from bot.core.acts.meeting import meet
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space

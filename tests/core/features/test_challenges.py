@@ -319,3 +319,16 @@ async def test_a_challenge_that_is_gone_by_the_time_it_was_posted(town: Town) ->
     assert await days(town, 11) == [MIDWAY]
     assert await town.sql("SELECT step FROM challenge_posts") == []
     assert await days(town, 11) == []
+
+
+async def test_archiving_the_group_calls_its_challenge_off_and_it_does_not_come_back(town: Town) -> None:
+    await short(town)
+    asked = await town.say("ana", "/group archive 1")
+    assert "Its challenge is to be cancelled" in plain(asked)
+    assert "Its challenge is cancelled" in await town.text("ana", "/group archive 1 sure:yes")
+    assert len(await days(town, 1)) == 1
+    await town.say("ana", "/group archive 1 undo:yes")
+    await town.say("ana", "/group home")
+    await chore(town)
+    assert await days(town, 30) == []
+    assert await town.sql("SELECT id FROM appointments WHERE state = 'active'") == []

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.acts.grouping import depart_everywhere
+from bot.core.acts.group_ending import depart_everywhere
 from bot.core.acts.tracking import keep_week, stale_trackers, weeks_to_keep
 from bot.core.chat.blocks import Items, Mention, Table
 from bot.core.chat.plain import plain

@@ -137,3 +137,22 @@ async def test_what_is_long_over_leaves_the_calendar(town: MeetupTown) -> None:
     assert len(await summaries(town, mine)) == 1
     town.at += timedelta(days=60)
     assert await summaries(town, mine) == []
+
+
+async def test_what_people_write_is_escaped_and_long_lines_are_folded(town: MeetupTown) -> None:
+    """RFC 5545, 3.1 and 3.3.11: at most 75 bytes a line, and no text ends its line or begins another property."""
+    title = "Räder; Ketten, \\n und ü" + "ü" * 70
+    await town.invoke("ana", "meetup schedule", title=title, when="friday 18:00", place="Room 5\r\nATTENDEE:x")
+    await town.invoke("ana", "meetup confirm", meetup="1")
+    await town.passes(seconds=2)
+    await town.invoke("ana", "meetup agenda", meetup="1", words="One\nEND:VEVENT\ntwo; three")
+    await town.invoke("ben", "meetup answer", meetup="1", answer="going")
+    feature = MeetupCalendarFeature(town.shelf, town.database, write_calendar, lambda: "unused", town.address)
+    body = await feature.feed(secret(await town.say("ben", "/meetup calendar")), town.at)
+    assert body is not None
+    lines = body.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert b"\n" not in b"".join(lines)
+    assert [line for line in lines if line.startswith((b"ATTENDEE", b"END:"))] == [b"END:VEVENT", b"END:VCALENDAR"]
+    [event] = Calendar.from_ical(body).walk("VEVENT")
+    assert (str(event["summary"]), str(event["description"])) == (title, "One\nEND:VEVENT\ntwo; three")

@@ -145,6 +145,16 @@ async def test_only_who_runs_a_group_has_it_posted_and_only_where_it_lives(town:
     assert town.speaker.said == {}
 
 
+async def test_a_posted_week_is_left_alone_once_its_group_is_archived(town: Town) -> None:
+    await town.say("ana", "/group tracker post:yes")
+    await town.passes(minutes=1)
+    await town.say("ana", "/group archive sure:yes")
+    await town.say("ben", "/checkin read a chapter")
+    edited = list(town.speaker.edited)
+    await town.passes(days=8)
+    assert (town.speaker.edited, list(town.speaker.said)) == (edited, ["d1"])
+
+
 async def test_two_channels_each_have_one(town: Town) -> None:
     await town.say("ana", "/group tracker post:yes")
     await town.passes(minutes=1)

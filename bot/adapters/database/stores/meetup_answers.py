@@ -72,6 +72,15 @@ class MeetupAnswers:
             at=max(stamp(at), 0 if latest is None else latest + 1),
         )
 
+    async def take_back(self, number: int, day: date, member: int) -> None:
+        """Forget what somebody answered."""
+        await self._session.rows(
+            "DELETE FROM meetup_answers WHERE meetup = :meetup AND day = :day AND member = :member",
+            meetup=number,
+            day=day.isoformat(),
+            member=member,
+        )
+
     async def came(self, number: int, day: date, members: Sequence[int], at: datetime) -> None:
         """Note that these were there, and nobody else."""
         await self._session.rows(

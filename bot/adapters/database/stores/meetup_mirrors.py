@@ -44,6 +44,11 @@ class MeetupMirrors:
         )
         return [_mirror(found) for found in rows]
 
+    async def shown_days(self, number: int) -> list[date]:
+        """The days that anything shows, or showed."""
+        rows = await self._session.rows("SELECT DISTINCT day FROM meetup_mirrors WHERE meetup = :meetup", meetup=number)
+        return sorted(date.fromisoformat(day) for (day,) in rows)
+
     async def touch(self, number: int, day: date | None = None) -> None:
         """Note that what shows a date, or all dates, is behind."""
         await self._session.rows(

@@ -10,7 +10,7 @@ from bot.adapters.database.session import Row, row, stamp, unstamped
 from bot.adapters.database.stores.keeping import Keeping, Kept
 from bot.adapters.database.stores.meetup_answers import MeetupAnswers
 from bot.adapters.database.stores.meetup_mirrors import MeetupMirrors, touch_naming
-from bot.core.model.meetup import Change, Meetup, State
+from bot.core.model.meetup import Change, Feed, Meetup, State
 from bot.core.model.recurrence import Recurrence
 
 _MEETUP = (
@@ -89,6 +89,11 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
         """The same for a study group."""
         return await self._some("study_group = :of AND " + _LIVING, group, since)
 
+    async def announced(self, feed: Feed, since: datetime) -> list[Meetup]:
+        """Those of a feed's community or study group that are on or were cancelled, and not long over."""
+        whose, of = ("community", feed.community) if feed.group is None else ("study_group", feed.group)
+        return await self._some(f"{whose} = :of AND " + _LIVING.replace("= 'on'", "IN ('on', 'cancelled')"), of, since)
+
     async def hosted(self, member: int, since: datetime) -> int:
         """How many somebody hosts."""
         return len(await self._some("host = :of AND " + _LIVING, member, since))
@@ -96,7 +101,7 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
     async def forget_drafts(self, member: int, before: datetime) -> None:
         """Forget old previews of somebody; the newest number of all stays taken, for an old button may name it."""
         await self._session.rows(
-            "DELETE FROM meetups WHERE host = :member AND state = 'draft' AND changed_at < :before "
+            "DELETE FROM meetups WHERE host = :member AND state IN ('draft', 'dropped') AND changed_at < :before "
             "AND id < (SELECT MAX(id) FROM meetups)",
             member=member,
             before=stamp(before),
@@ -146,7 +151,9 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
     async def forget(self, member: int) -> None:
         """Somebody's answers, names and notes go; the meetups stay, for others come to them."""
         await touch_naming(self._session, member)
-        await self._session.rows("DELETE FROM meetups WHERE host = :member AND state = 'draft'", member=member)
+        await self._session.rows(
+            "DELETE FROM meetups WHERE host = :member AND state IN ('draft', 'dropped')", member=member
+        )
         for sql in (
             "UPDATE meetups SET host = NULL WHERE host = :member",
             "UPDATE meetup_changes SET presenter = NULL WHERE presenter = :member",
@@ -169,7 +176,7 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
             community=community,
         )
 
-    async def _some(self, which: str, of: int, since: datetime) -> list[Meetup]:
+    async def _some(self, which: str, of: int | None, since: datetime) -> list[Meetup]:
         rows = await self._session.rows(f"{_MEETUP}WHERE {which} ORDER BY id", of=of, since=stamp(since))
         return [_meetup(found) for found in rows]
 

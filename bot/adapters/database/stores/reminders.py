@@ -15,7 +15,7 @@ from bot.core.model.quiet import Quiet
 from bot.core.ports.joining import Carried
 from bot.core.ports.reminders import Direct, Reminder, ReminderSettings
 
-_REMINDER = "SELECT r.id, r.member, r.words, r.person, r.channel FROM reminders r "
+_REMINDER = "SELECT r.id, r.member, r.words, r.person, r.channel, r.about, r.ahead FROM reminders r "
 _COMES = (
     "EXISTS (SELECT 1 FROM appointments a WHERE a.owner = 'reminder:' || r.id AND a.state = 'active') "
     "OR EXISTS (SELECT 1 FROM appointments a JOIN deliveries d ON d.appointment = a.id "
@@ -34,8 +34,8 @@ class SqlReminders(Keeping):
         Kept(
             "reminders",
             ("reminders",),
-            "words account channel made_at last_at",
-            "SELECT words, person, channel, made_at, last_at FROM reminders "
+            "words account channel about ahead made_at last_at",
+            "SELECT words, person, channel, about, ahead, made_at, last_at FROM reminders "
             "WHERE member = :member AND words <> '' ORDER BY id",
         ),
         Kept(
@@ -46,18 +46,48 @@ class SqlReminders(Keeping):
         ),
     )
 
-    async def add(self, member: int, words: str, person: Person, channel: Channel | None, at: datetime) -> Reminder:
+    async def add(
+        self,
+        member: int,
+        words: str,
+        person: Person,
+        channel: Channel | None,
+        at: datetime,
+        about: str = "",
+        ahead: str = "",
+    ) -> Reminder:
         """Keep what somebody wants to be reminded of."""
         [(number,)] = await self._session.rows(
-            "INSERT INTO reminders (member, words, person, channel, made_at, last_at) "
-            "VALUES (:member, :words, :person, :channel, :at, :at) RETURNING id",
+            "INSERT INTO reminders (member, words, person, channel, made_at, last_at, about, ahead) "
+            "VALUES (:member, :words, :person, :channel, :at, :at, :about, :ahead) RETURNING id",
+            about=about,
+            ahead=ahead,
             member=member,
             words=words,
             person=person.reference,
             channel=channel.reference if channel else None,
             at=stamp(at),
         )
-        return Reminder(number, member, words, person, channel)
+        return Reminder(number, member, words, person, channel, about, ahead)
+
+    async def about(self, about: str) -> list[Reminder]:
+        """The reminders of something that begins."""
+        rows = await self._session.rows(
+            _REMINDER + "WHERE r.about = :about AND r.about <> '' AND r.words <> '' ORDER BY r.id", about=about
+        )
+        return [_reminder(found) for found in rows]
+
+    async def abouts(self, begin: str) -> list[str]:
+        """What there are reminders of whose name begins so."""
+        rows = await self._session.rows(
+            "SELECT DISTINCT about FROM reminders WHERE about LIKE :begin AND words <> '' ORDER BY about",
+            begin=f"{begin}%",
+        )
+        return [about for (about,) in rows]
+
+    async def reword(self, number: int, words: str) -> None:
+        """Keep what it is called now."""
+        await self._session.rows("UPDATE reminders SET words = :words WHERE id = :id", words=words, id=number)
 
     async def one(self, number: int) -> Reminder | None:
         """A reminder by number."""
@@ -139,5 +169,5 @@ class SqlReminders(Keeping):
 
 
 def _reminder(found: Row) -> Reminder:
-    number, member, words, person, channel = found
-    return Reminder(number, member, words, Person(person), Channel(channel) if channel else None)
+    number, member, words, person, channel, about, ahead = found
+    return Reminder(number, member, words, Person(person), Channel(channel) if channel else None, about, ahead)
