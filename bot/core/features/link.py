@@ -16,6 +16,7 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Person, Scene
+from bot.core.features.badges import earned
 from bot.core.ports.database import Database, Stores
 
 LINK, UNLINK = Invocation("link"), Invocation("unlink")
@@ -112,6 +113,7 @@ class LinkFeature:
             blocks += [Text("This came along from the one that joined later:"), Facts(tuple(carried))]
         else:
             blocks.append(Text("The one that joined later had nothing yet that had to come along."))
+        blocks += earned(found.badges)
         blocks.append(
             Buttons((Button("What next?", Invocation("roadmap next"), main=True), Button("My accounts", UNLINK)))
         )

@@ -99,8 +99,11 @@ class Checkins(Protocol):
 class Days(Protocol):
     """Which learning days count as active, and which don't have to."""
 
-    async def mark(self, member: int, act: str, mark: Mark) -> None:
-        """Let an act count for its day; `act` names it like in the ledger. Nothing happens where it does already."""
+    async def mark(self, member: int, act: str, mark: Mark) -> bool:
+        """Let an act count for its day; `act` names it like in the ledger. Nothing happens where it does already.
+
+        Whether that made the day an active one, which it wasn't before.
+        """
         ...
 
     async def unmark(self, member: int, act: str) -> None:

@@ -39,8 +39,13 @@ class SqlDays(Keeping):
         ),
     )
 
-    async def mark(self, member: int, act: str, mark: Mark) -> None:
-        """Let an act count for its day."""
+    async def mark(self, member: int, act: str, mark: Mark) -> bool:
+        """Let an act count for its day; whether it is the day's first."""
+        before = await self._session.rows(
+            "SELECT 1 FROM active_days WHERE member = :member AND day = :day LIMIT 1",
+            member=member,
+            day=mark.day.isoformat(),
+        )
         await self._session.rows(
             "INSERT INTO active_days (member, act, day, at, zone) VALUES (:member, :act, :day, :at, :zone) "
             "ON CONFLICT (member, act) DO NOTHING",
@@ -50,6 +55,7 @@ class SqlDays(Keeping):
             at=stamp(mark.at),
             zone=mark.zone.key if isinstance(mark.zone, ZoneInfo) else "UTC",
         )
+        return not before
 
     async def unmark(self, member: int, act: str) -> None:
         """Let an act that was undone count no longer."""
