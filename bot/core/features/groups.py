@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.core.acts.challenging import readjust
 from bot.core.acts.group_places import choose_to_join, join
 from bot.core.acts.grouping import Standing, archive, create, depart, restore, standing
 from bot.core.acts.meeting import community_of, meet
@@ -249,6 +250,7 @@ class GroupsFeature:
                 ),
             )
         await archive(stores, request.scene, where)
+        await readjust(stores, self.shelf.library, replace(group, archived=True), request.scene.at)
         return ended(group)
 
 
