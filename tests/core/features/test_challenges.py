@@ -160,7 +160,7 @@ async def test_the_result_says_who_passed_and_honours_who_wants_to_be_seen(town:
     await days(town, 1)
     await town.say("zoe", "/milestone submit 1 https://example.org/late")
     await days(town, 6)
-    assert await days(town, 2) == [RESULT]
+    assert await days(town, 5) == [RESULT]
     result = town.posts()[-1]
     lists = {block.title: block.items for block in result.blocks if isinstance(block, Items)}
     assert lists == {
@@ -320,10 +320,10 @@ async def test_archiving_a_group_takes_its_challenge_along_and_bringing_it_back_
 
 async def test_with_its_result_another_one_may_begin_and_before_it_may_not(town: Town) -> None:
     await short(town)
-    assert await days(town, 29) == [MIDWAY, LAST]
+    assert await days(town, 27) == [MIDWAY, LAST]
     assert "There is a challenge already" in await town.refused("ana", "/challenge start 2")
     assert "Call it off" in buttons(await town.say("ana", "/challenge"))
-    assert await days(town, 2) == [RESULT]
+    assert await days(town, 5) == [RESULT]
     over = await town.say("ana", "/challenge")
     assert "Call it off" not in buttons(over)
     assert (await town.press("ana", over, "Plan another one")).title == "Challenge for Night Owls: is this right?"
