@@ -36,6 +36,13 @@ _TIDY = (
 )
 
 
+_POSTED_IN = (
+    " AND a.direct = 0 AND (a.community = :community OR EXISTS (SELECT 1 FROM spaces s WHERE s.community = :community "
+    "AND (a.owner = 'boards:' || s.reference OR EXISTS (SELECT 1 FROM group_homes h WHERE h.space = s.reference "
+    "AND a.owner = 'tracker:' || h.channel))))"
+)
+
+
 class SqlSchedule(Keeping):
     """`Schedule` in SQL. People stand in it by their accounts."""
 
@@ -126,13 +133,15 @@ class SqlSchedule(Keeping):
         )
         await self._announce()
 
-    async def due(self, now: datetime, most: int) -> list[Appointment]:
+    async def due(self, now: datetime, most: int, community: int | None = None) -> list[Appointment]:
         """Active appointments whose next occurrence is due."""
+        which, there = _posted_in(community)
         rows = await self._session.rows(
-            _APPOINTMENT + "WHERE a.state = 'active' AND a.next_due IS NOT NULL AND a.next_due <= :now "
+            f"{_APPOINTMENT}WHERE a.state = 'active' AND a.next_due IS NOT NULL AND a.next_due <= :now{which} "
             "ORDER BY a.next_due LIMIT :most",
             now=stamp(now),
             most=most,
+            **there,
         )
         return [_appointment(found) for found in rows]
 
@@ -251,22 +260,34 @@ class SqlSchedule(Keeping):
         )
         return [_delivery(found) for found in rows]
 
-    async def unsent(self, since: datetime, most: int) -> list[Delivery]:
-        """What waits to be sent, and what failed or was skipped lately."""
+    async def recent(self, since: datetime, most: int, community: int | None = None) -> list[Delivery]:
+        """What waits to be sent, and what became of others lately."""
+        which, there = _posted_in(community)
+        done = "('failed', 'skipped')" if community is None else "('failed', 'skipped', 'sent')"
         rows = await self._session.rows(
-            _DELIVERY + "WHERE d.result = 'planned' OR (d.result IN ('failed', 'skipped') AND d.done_at >= :since) "
+            f"{_DELIVERY}WHERE (d.result = 'planned' OR (d.result IN {done} AND d.done_at >= :since)){which} "
             "ORDER BY d.due DESC, d.id DESC LIMIT :most",
             since=stamp(since),
             most=most,
+            **there,
         )
         return [_delivery(found) for found in rows]
 
-    async def paused(self, most: int) -> list[Appointment]:
+    async def paused(self, most: int, community: int | None = None) -> list[Appointment]:
         """Appointments that are paused."""
+        which, there = _posted_in(community)
         rows = await self._session.rows(
-            _APPOINTMENT + "WHERE a.state = 'paused' ORDER BY a.id DESC LIMIT :most", most=most
+            f"{_APPOINTMENT}WHERE a.state = 'paused'{which} ORDER BY a.id DESC LIMIT :most", most=most, **there
         )
         return [_appointment(found) for found in rows]
+
+
+def _posted_in(community: int | None) -> tuple[str, dict[str, int]]:
+    """A further condition for what is posted in the channels of a community; none where all is meant.
+
+    Weeks of groups and boards belong to a channel and to a server, wherever these belong.
+    """
+    return ("", {}) if community is None else (_POSTED_IN, {"community": community})
 
 
 def _on(platform: str | None, name: str = "platform") -> tuple[str, dict[str, str]]:
