@@ -87,7 +87,7 @@ FILLED = {
 """What is written into the forms."""
 KEPT = (
     *("progress", "next", "checkin", "streak", "break", "group", "milestone", "leaderboard", "season", "badges"),
-    *("privacy", "audit", "about", "prompts", "challenge", "meetup", "remindme"),
+    *("privacy", "audit", "agenda", "about", "prompts", "challenge", "meetup", "remindme"),
 )
 """Heads of commands about what is kept of somebody: what they answer changes with what was pressed before."""
 

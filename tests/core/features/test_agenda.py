@@ -195,7 +195,7 @@ async def test_chat_shows_what_is_posted_in_this_community_and_nobodys_own_remin
     assert "Share" not in buttons(first)
     assert plain(first).index("Failed in the last 7 days") < plain(first).index("Due within 7 days")
     elsewhere = replace(devi(), caller=Caller(Person("test:eve"), "eve", organiser=True))
-    assert "The last 7 days" in plain(await said(bot, "/agenda page:99", elsewhere))
+    assert "The last 7 days" in plain(await said(bot, "/agenda page:60", elsewhere))
     assert "Berlin" not in plain(await said(bot, "/agenda", elsewhere))
 
 
