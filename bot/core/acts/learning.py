@@ -13,7 +13,7 @@ from bot.core.acts.paying import pay, take_back
 from bot.core.acts.streaks import streak_of
 from bot.core.chat.scene import Person, Scene
 from bot.core.model import milestone
-from bot.core.model.badge import Badge
+from bot.core.model.badge import STREAKS, Badge
 from bot.core.model.learning_day import learning_day
 from bot.core.model.library import Library
 from bot.core.model.member import Member, Visibility
@@ -84,7 +84,7 @@ async def settle(stores: Stores, library: Library, scene: Scene, ids: Iterable[s
     same: list[Skill] = []
     finished: list[Skill] = []
     points = 0
-    new_day = False
+    days = 0
     for skill in [library.skills[one][1] for one in ids]:
         state = before.of(skill)
         if state is wanted:
@@ -101,9 +101,9 @@ async def settle(stores: Stores, library: Library, scene: Scene, ids: Iterable[s
         if wanted is not State.TODO:
             await stores.progress.set(member.number, skill.id, wanted, scene.at)
         if wanted is State.DONE:
-            paid, first = await _finish(stores, library, scene, member, skill, day)
+            paid, active = await _finish(stores, library, scene, member, skill, day)
             points += paid
-            new_day = new_day or first
+            days = max(days, active)
         elif state is State.DONE:
             points -= await _take_back(stores, scene, member, skill, names)
     states = {**before.states, **dict.fromkeys((skill.id for skill in changed), wanted)}
@@ -119,20 +119,25 @@ async def settle(stores: Stores, library: Library, scene: Scene, ids: Iterable[s
         before,
         Standing(states, before.past),
         group,
-        await award_streak(stores, member.number, await streak_of(stores, member, scene.at), scene.at)
-        if new_day
-        else (),
+        await _badges(stores, member, days, scene),
     )
 
 
 async def _finish(
     stores: Stores, library: Library, scene: Scene, member: Member, skill: Skill, day: date
-) -> tuple[int, bool]:
-    """The points for it, and whether it is what made the day an active one."""
+) -> tuple[int, int]:
+    """The points for it, and the number of active days where it made the day one."""
     act = f"skill:{skill.id}"
-    new_day = await stores.days.mark(member.number, act, Mark(day, scene.at, member.clock))
+    days = await stores.days.mark(member.number, act, Mark(day, scene.at, member.clock))
     words = f"You finished “{skill.title}”."
-    return await pay(stores, library.points, member.number, "skill", act, words, day=day, at=scene.at), new_day
+    return await pay(stores, library.points, member.number, "skill", act, words, day=day, at=scene.at), days
+
+
+async def _badges(stores: Stores, member: Member, days: int, scene: Scene) -> Sequence[str]:
+    """Those that the streak earned, where this many days are active now; too few aren't looked at any closer."""
+    if days < STREAKS[0]:
+        return ()
+    return await award_streak(stores, member.number, await streak_of(stores, member, scene.at), scene.at)
 
 
 async def _take_back(stores: Stores, scene: Scene, member: Member, skill: Skill, names: Iterable[str]) -> int:

@@ -99,10 +99,10 @@ class Checkins(Protocol):
 class Days(Protocol):
     """Which learning days count as active, and which don't have to."""
 
-    async def mark(self, member: int, act: str, mark: Mark) -> bool:
+    async def mark(self, member: int, act: str, mark: Mark) -> int:
         """Let an act count for its day; `act` names it like in the ledger. Nothing happens where it does already.
 
-        Whether that made the day an active one, which it wasn't before.
+        How many active days there are now, where that made the day one; 0 where it was one before.
         """
         ...
 

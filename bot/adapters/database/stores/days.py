@@ -39,10 +39,11 @@ class SqlDays(Keeping):
         ),
     )
 
-    async def mark(self, member: int, act: str, mark: Mark) -> bool:
-        """Let an act count for its day; whether it is the day's first."""
-        before = await self._session.rows(
-            "SELECT 1 FROM active_days WHERE member = :member AND day = :day LIMIT 1",
+    async def mark(self, member: int, act: str, mark: Mark) -> int:
+        """Let an act count for its day; the number of active days, where it is the day's first."""
+        [(others, same)] = await self._session.rows(
+            "SELECT COUNT(DISTINCT day), COUNT(CASE WHEN day = :day THEN 1 END) FROM active_days "
+            "WHERE member = :member",
             member=member,
             day=mark.day.isoformat(),
         )
@@ -55,7 +56,7 @@ class SqlDays(Keeping):
             at=stamp(mark.at),
             zone=mark.zone.key if isinstance(mark.zone, ZoneInfo) else "UTC",
         )
-        return not before
+        return 0 if same else int(others) + 1
 
     async def unmark(self, member: int, act: str) -> None:
         """Let an act that was undone count no longer."""
