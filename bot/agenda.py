@@ -9,8 +9,9 @@ from pathlib import Path
 
 from bot.adapters.database.migrations import WrongSchema
 from bot.app import database_at
+from bot.core.acts.agenda import look
+from bot.core.features.agenda_words import written
 from bot.core.ports.database import Unavailable
-from bot.core.schedule.agenda import look, written
 from bot.settings import Settings
 
 

@@ -11,6 +11,7 @@ from bot.adapters.pictures import PngPainter
 from bot.adapters.reference import new_code, new_secret
 from bot.core.chat.command import Menu
 from bot.core.features.about import AboutFeature
+from bot.core.features.agenda import AgendaFeature
 from bot.core.features.ask import AskFeature
 from bot.core.features.audit import AuditFeature
 from bot.core.features.badges import BadgesFeature
@@ -122,6 +123,7 @@ def build_menu(
         PrivacyFeature(shelf, database, changed),
         SettingsFeature(database, new_code),
         AuditFeature(database),
+        AgendaFeature(database),
         AboutFeature(shelf, database, __version__, lambda: menu),
     )
     menu = Menu(item for feature in features for item in feature.menu())

@@ -104,9 +104,11 @@ async def begin(stores: Stores, scene: Scene, where: Standing, challenge: Challe
 
 
 async def open_challenge(stores: Stores, group: Group, at: datetime) -> Challenge | None:
-    """The challenge of a group of which something may still come."""
+    """The challenge of a group of which something may still come: with its result it is over, and another may begin."""
     latest = await stores.challenges.latest(group.number)
-    return latest if latest is not None and not latest.over(at) else None
+    if latest is None or latest.over(at) or Step.RESULT in await stores.challenges.posted(latest.number):
+        return None
+    return latest
 
 
 async def cancel(stores: Stores, scene: Scene, where: Standing) -> Challenge | None:

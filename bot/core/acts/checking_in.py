@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.acts.badges import award_streak
 from bot.core.acts.meeting import meet
 from bot.core.acts.paying import pay, take_back
 from bot.core.acts.streaks import streak_of
@@ -42,6 +44,8 @@ class CheckedIn:
     points: int
     streak: Streak
     group: GroupHere | None
+    badges: Sequence[str] = ()
+    """Those that it earned, by name."""
 
 
 def told_day(words: str, today: date) -> date:
@@ -79,7 +83,8 @@ async def check_in(
     words = f"You checked in for {day.isoformat()}."
     points = await pay(stores, rules, member.number, "checkin", act, words, day=day, at=scene.at)
     streak = await streak_of(stores, member, scene.at)
-    return CheckedIn(checkin, before is not None, today, points, streak, group)
+    badges = await award_streak(stores, member.number, streak, scene.at)
+    return CheckedIn(checkin, before is not None, today, points, streak, group, badges)
 
 
 async def take_back_check_in(stores: Stores, scene: Scene, day_words: str) -> tuple[date, bool, int]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.acts.badges import award_streak
 from bot.core.acts.handing_in import standing as handed_in
 from bot.core.acts.meeting import community_of, meet
 from bot.core.acts.paying import pay, take_back
+from bot.core.acts.streaks import streak_of
 from bot.core.chat.scene import Person, Scene
 from bot.core.model import milestone
-from bot.core.model.badge import Badge
+from bot.core.model.badge import STREAKS, Badge
 from bot.core.model.learning_day import learning_day
 from bot.core.model.library import Library
 from bot.core.model.member import Member, Visibility
@@ -50,6 +52,8 @@ class Settled:
     before: Standing
     after: Standing
     group: GroupHere | None
+    badges: Sequence[str] = ()
+    """Those that the streak earned with it, by name."""
 
 
 async def mine(stores: Stores, library: Library, scene: Scene) -> Mine | None:
@@ -80,6 +84,7 @@ async def settle(stores: Stores, library: Library, scene: Scene, ids: Iterable[s
     same: list[Skill] = []
     finished: list[Skill] = []
     points = 0
+    days = 0
     for skill in [library.skills[one][1] for one in ids]:
         state = before.of(skill)
         if state is wanted:
@@ -96,7 +101,9 @@ async def settle(stores: Stores, library: Library, scene: Scene, ids: Iterable[s
         if wanted is not State.TODO:
             await stores.progress.set(member.number, skill.id, wanted, scene.at)
         if wanted is State.DONE:
-            points += await _finish(stores, library, scene, member, skill, day)
+            paid, active = await _finish(stores, library, scene, member, skill, day)
+            points += paid
+            days = max(days, active)
         elif state is State.DONE:
             points -= await _take_back(stores, scene, member, skill, names)
     states = {**before.states, **dict.fromkeys((skill.id for skill in changed), wanted)}
@@ -112,14 +119,25 @@ async def settle(stores: Stores, library: Library, scene: Scene, ids: Iterable[s
         before,
         Standing(states, before.past),
         group,
+        await _badges(stores, member, days, scene),
     )
 
 
-async def _finish(stores: Stores, library: Library, scene: Scene, member: Member, skill: Skill, day: date) -> int:
+async def _finish(
+    stores: Stores, library: Library, scene: Scene, member: Member, skill: Skill, day: date
+) -> tuple[int, int]:
+    """The points for it, and the number of active days where it made the day one."""
     act = f"skill:{skill.id}"
-    await stores.days.mark(member.number, act, Mark(day, scene.at, member.clock))
+    days = await stores.days.mark(member.number, act, Mark(day, scene.at, member.clock))
     words = f"You finished “{skill.title}”."
-    return await pay(stores, library.points, member.number, "skill", act, words, day=day, at=scene.at)
+    return await pay(stores, library.points, member.number, "skill", act, words, day=day, at=scene.at), days
+
+
+async def _badges(stores: Stores, member: Member, days: int, scene: Scene) -> Sequence[str]:
+    """Those that the streak earned, where this many days are active now; too few aren't looked at any closer."""
+    if days < STREAKS[0]:
+        return ()
+    return await award_streak(stores, member.number, await streak_of(stores, member, scene.at), scene.at)
 
 
 async def _take_back(stores: Stores, scene: Scene, member: Member, skill: Skill, names: Iterable[str]) -> int:

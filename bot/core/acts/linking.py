@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.acts.badges import award_streak
 from bot.core.acts.codes import NotGood, opened, plain
 from bot.core.acts.meeting import meet
 from bot.core.acts.meetup_leaving import close_up, lines
+from bot.core.acts.streaks import streak_of
 from bot.core.chat.scene import Person, Scene
 from bot.core.model.member import Member
 from bot.core.ports.database import Stores
@@ -33,6 +35,8 @@ class Joined:
     member: Member
     accounts: Sequence[Person]
     carried: Carried
+    badges: Sequence[str] = ()
+    """Those that the streak of both together earned, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ async def link(stores: Stores, scene: Scene, code: str) -> Joined | AlreadyOne |
     carried = await stores.joining.members(keeper, gone)
     await close_up(stores, held, scene.at, but=keeper)
     member = await meet(stores, scene)
-    return Joined(member, await stores.people.accounts(keeper), carried)
+    badges = await award_streak(stores, keeper, await streak_of(stores, member, scene.at), scene.at)
+    return Joined(member, await stores.people.accounts(keeper), carried, badges)
 
 
 async def unlink(stores: Stores, scene: Scene, account: Person) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.chat.blocks import Button, Buttons, Items, Text
@@ -47,6 +47,14 @@ def badge_lines(library: Library, badges: Iterable[Badge]) -> list[str]:
     return list(shown.values())
 
 
+def earned(badges: Sequence[str]) -> list[Text]:
+    """What is said once of badges for a streak, where an act earned them; nothing where it earned none."""
+    if not badges:
+        return []
+    names = " and ".join(f"**{_streak_words(name)}**" for name in badges)
+    return [Text(f"You kept at it, and that is a badge: {names}. It is yours for good; `/badges` shows all of yours.")]
+
+
 def badges_card(library: Library, badges: list[Badge]) -> Reply:
     """All badges of somebody."""
     shown = badge_lines(library, badges)
@@ -60,6 +68,10 @@ def badge_words(library: Library, name: str) -> str:
     """What a badge is for, in Markdown."""
     kind, _, rest = name.partition(":")
     if kind == "streak":
-        return f"★ A streak of {rest} days"
+        return _streak_words(name)
     phase = library.phases.get(rest)
     return f"◆ {phase_name(library, phase)} completed" if phase else "◆ A phase that the roadmap no longer has"
+
+
+def _streak_words(name: str) -> str:
+    return f"★ A streak of {name.partition(':')[2]} days"

@@ -181,9 +181,16 @@ def dates(challenge: Challenge) -> tuple[tuple[str, str], ...]:
 
 
 def status_card(
-    library: Library, found: Told, reads: Onlooker, past: Sequence[Delivery], *, helps: bool, title: str = ""
+    library: Library,
+    found: Told,
+    reads: Onlooker,
+    past: Sequence[Delivery],
+    *,
+    helps: bool,
+    goes_on: bool,
+    title: str = "",
 ) -> Reply:
-    """How a challenge stands."""
+    """How a challenge stands; where it `goes_on`, it may be called off, and else another one planned."""
     group, challenge, phase = found.group, found.challenge, found.phase
     blocks: list[Block] = []
     if challenge.cancelled:
@@ -194,9 +201,9 @@ def status_card(
     if troubles := [_trouble(one, challenge) for one in past if one.result is not Result.SENT]:
         blocks.append(Items(tuple(troubles), title="What didn't go as planned"))
     steps = [*_steps(library, found)[:3], open_it(group)]
-    if helps and not challenge.cancelled:
+    if helps and goes_on:
         steps.append(Button("Call it off", about_challenge("cancel", group)))
-    if helps and challenge.cancelled:
+    if helps and not goes_on and not group.archived:
         steps.append(Button("Plan another one", about_challenge("plan", group)))
     permalink = about_challenge("status", group)
     return Reply(title or f"Challenge of {group.name}", (*blocks, Buttons(tuple(steps))), permalink=permalink)

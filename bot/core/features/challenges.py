@@ -156,7 +156,8 @@ class ChallengesFeature:
             return none_card(where.group, helps=where.helps)
         reads = await reader(stores, request, member, where.group)
         past = await stores.schedule.latest(challenge.owner, request.scene.at, SHOWN)
-        return status_card(self.shelf.library, found, reads, past, helps=where.helps, title=title)
+        goes_on = await open_challenge(stores, where.group, request.scene.at) is not None
+        return status_card(self.shelf.library, found, reads, past, helps=where.helps, goes_on=goes_on, title=title)
 
     def _phase(self, group: Group, chosen: str | None) -> Phase | None:
         return self.shelf.library.phases.get(chosen or group.phase or "")

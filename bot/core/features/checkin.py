@@ -15,6 +15,7 @@ from bot.core.chat.markup import escape
 from bot.core.chat.parameter import Day, EntryId, Parameter, Whole, Words
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.features.badges import earned
 from bot.core.features.naming import day_name
 from bot.core.features.progress_cards import NEXT, SHOW, points_words
 from bot.core.features.streak import SHOW as STREAK
@@ -136,6 +137,7 @@ def checked_in_card(done: CheckedIn) -> Reply:
         words = ["A day gives points once."]
     words.append(length_words(streak))
     blocks.append(Text(" ".join(words)))
+    blocks += earned(done.badges)
     back = BACK[(done.today - checkin.day).days]
     steps = (
         Button("What next?", NEXT, main=True),

@@ -16,6 +16,7 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Person, Scene
+from bot.core.features.badges import earned
 from bot.core.features.meetup_desk import Changed
 from bot.core.ports.database import Database, Stores
 
@@ -115,6 +116,7 @@ class LinkFeature:
             blocks += [Text("This came along from the one that joined later:"), Facts(tuple(carried))]
         else:
             blocks.append(Text("The one that joined later had nothing yet that had to come along."))
+        blocks += earned(found.badges)
         blocks.append(
             Buttons((Button("What next?", Invocation("roadmap next"), main=True), Button("My accounts", UNLINK)))
         )

@@ -43,7 +43,7 @@ KINDS: Mapping[str, Kind] = {
     "rhythm": Kind("choice of how your streak counts", "choices of how your streak counts", ONLY_YOU),
     "points": Kind("line of points", "lines of points", "you, and organisers where a number looks wrong"),
     "boards": Kind("sum on a board", "sums on boards", "{you}"),
-    "badges": Kind("badge", "badges", ONLY_YOU),
+    "badges": Kind("badge", "badges", "{you}"),
     "groups": Kind("study group (now or before)", "study groups (now or before)", "{you}"),
     "group_weeks": Kind(
         "line in a past week of a group", "lines in past weeks of groups", "your study groups, as far as they see you"

@@ -9,7 +9,7 @@ from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, S
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Reply
-from bot.core.features.badges import badge_lines
+from bot.core.features.badges import badge_lines, earned
 from bot.core.features.naming import phase_name, phase_options, short
 from bot.core.features.roadmap import open_milestone, open_skill
 from bot.core.model import milestone
@@ -154,6 +154,7 @@ def settled_card(library: Library, settled: Settled, group_phase: Phase | None) 
         words = _points(settled)
         if words:
             blocks.append(Text(words))
+    blocks += earned(settled.badges)
     if settled.same:
         already = "not marked" if settled.wanted is State.TODO else WORDS[settled.wanted].split(" ", 1)[1]
         blocks.append(Text(f"Nothing changed for {_names(settled.same)}: already {already}."))

@@ -107,6 +107,8 @@ class Streak:
     today: date
     length: int = 0
     best: int = 0
+    best_days: int = 0
+    """Most active days that one streak ever had, whatever the rhythm."""
     freezes: int = 0
     gaps: tuple[Gap, ...] = ()
     """What happened on the days without learning, the oldest first."""
@@ -197,7 +199,7 @@ def _daily(shown: Streak, calendar: _Calendar) -> Streak:
             run.note(day, day, passed)
         elif day != shown.today:
             run.missed(day, day, 1)
-    return replace(shown, length=run.length, best=run.best, freezes=run.freezes, gaps=tuple(run.gaps))
+    return run.shown(shown)
 
 
 def _weekly(shown: Streak, calendar: _Calendar, goal: int, breaks: Collection[Break]) -> Streak:
@@ -223,19 +225,20 @@ def _weekly(shown: Streak, calendar: _Calendar, goal: int, breaks: Collection[Br
             run.missed(monday, monday + DAY * 6, needed - len(learnt))
         else:
             run.note(monday, monday + DAY * 6, next(how for how in passed.values() if how is not None))
-    return replace(shown, length=run.length, best=run.best, freezes=run.freezes, gaps=tuple(run.gaps), open=not done)
+    return replace(run.shown(shown), open=not done)
 
 
 class _Run:
     """Counts while the days go by."""
 
     def __init__(self) -> None:
-        self.length = self.best = self.freezes = self._days = 0
+        self.length = self.best = self.freezes = self._days = self._best_days = 0
         self.gaps: list[Gap] = []
 
     def learnt(self) -> None:
         """An active day: every seventh of a streak earns a freeze."""
         self._days += 1
+        self._best_days = max(self._best_days, self._days)
         if self._days % FREEZE_EVERY == 0:
             self.freezes = min(self.freezes + 1, MOST_FREEZES)
 
@@ -258,6 +261,17 @@ class _Run:
             self.gaps[-1] = replace(before, last=last, freezes=before.freezes + freezes)
         else:
             self.gaps.append(Gap(first, last, passed, freezes))
+
+    def shown(self, shown: Streak) -> Streak:
+        """What came of it."""
+        return replace(
+            shown,
+            length=self.length,
+            best=self.best,
+            best_days=self._best_days,
+            freezes=self.freezes,
+            gaps=tuple(self.gaps),
+        )
 
 
 def _calendar(

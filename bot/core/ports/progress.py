@@ -99,8 +99,11 @@ class Checkins(Protocol):
 class Days(Protocol):
     """Which learning days count as active, and which don't have to."""
 
-    async def mark(self, member: int, act: str, mark: Mark) -> None:
-        """Let an act count for its day; `act` names it like in the ledger. Nothing happens where it does already."""
+    async def mark(self, member: int, act: str, mark: Mark) -> int:
+        """Let an act count for its day; `act` names it like in the ledger. Nothing happens where it does already.
+
+        How many active days there are now, where that made the day one; 0 where it was one before.
+        """
         ...
 
     async def unmark(self, member: int, act: str) -> None:

@@ -29,8 +29,11 @@ class Schedule(Protocol):
         """Pause, resume or end an appointment; `following` is the occurrence that comes next."""
         ...
 
-    async def due(self, now: datetime, most: int) -> Sequence[Appointment]:
-        """Active appointments whose next occurrence is due, the longest due first."""
+    async def due(self, now: datetime, most: int, community: int | None = None) -> Sequence[Appointment]:
+        """Active appointments whose next occurrence is due, the longest due first.
+
+        Here and below: with a `community`, only what is posted in its channels, never what is told to one person.
+        """
         ...
 
     async def plan(
@@ -92,10 +95,13 @@ class Schedule(Protocol):
         """The latest deliveries of an appointment, the newest first."""
         ...
 
-    async def unsent(self, since: datetime, most: int) -> Sequence[Delivery]:
-        """What waits to be sent, and what failed or was skipped since an instant; the newest first."""
+    async def recent(self, since: datetime, most: int, community: int | None = None) -> Sequence[Delivery]:
+        """What waits to be sent, and what failed or was skipped since an instant; the newest first.
+
+        Of a `community` also what was posted.
+        """
         ...
 
-    async def paused(self, most: int) -> Sequence[Appointment]:
+    async def paused(self, most: int, community: int | None = None) -> Sequence[Appointment]:
         """Appointments that are paused, the newest first."""
         ...

@@ -160,7 +160,7 @@ async def test_the_result_says_who_passed_and_honours_who_wants_to_be_seen(town:
     await days(town, 1)
     await town.say("zoe", "/milestone submit 1 https://example.org/late")
     await days(town, 6)
-    assert await days(town, 1) == [RESULT]
+    assert await days(town, 5) == [RESULT]
     result = town.posts()[-1]
     lists = {block.title: block.items for block in result.blocks if isinstance(block, Items)}
     assert lists == {
@@ -304,6 +304,32 @@ async def test_an_archived_group_is_left_alone(town: Town) -> None:
     assert "archived" in str(await town.sql("SELECT why FROM deliveries"))
     await chore(town)
     assert await town.sql("SELECT id FROM appointments WHERE state = 'active'") == []
+
+
+async def test_archiving_a_group_takes_its_challenge_along_and_bringing_it_back_goes_on_with_it(town: Town) -> None:
+    await short(town)
+    assert len(await planned(town)) == 3
+    await town.say("ana", "/group archive sure:yes")
+    assert await planned(town) == []
+    assert await days(town, 13) == []
+    await town.say("ana", "/group archive 1 undo:yes")
+    await town.say("ana", "/group home 1")
+    await chore(town)
+    assert [step for step, _ in await planned(town)] == ["deadline", "result"]
+
+
+async def test_with_its_result_another_one_may_begin_and_before_it_may_not(town: Town) -> None:
+    await short(town)
+    assert await days(town, 27) == [MIDWAY, LAST]
+    assert "There is a challenge already" in await town.refused("ana", "/challenge start 2")
+    assert "Call it off" in buttons(await town.say("ana", "/challenge"))
+    assert await days(town, 5) == [RESULT]
+    over = await town.say("ana", "/challenge")
+    assert "Call it off" not in buttons(over)
+    assert (await town.press("ana", over, "Plan another one")).title == "Challenge for Night Owls: is this right?"
+    assert (await town.say("ana", "/challenge cancel")).title == "Night Owls has no challenge"
+    assert (await town.say("ana", "/challenge start 2")).title == "The challenge opens within a minute"
+    assert [title.partition(":")[0] for title in await town.passes(minutes=1)] == ["Challenge"]
 
 
 async def test_a_challenge_that_is_gone_by_the_time_it_was_posted(town: Town) -> None:

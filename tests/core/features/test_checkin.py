@@ -133,6 +133,52 @@ async def test_an_undone_skill_is_no_day(mine: Dispatch) -> None:
     assert "It begins with the first skill" in plain(await said(mine, "/streak"))
 
 
+EARNED = "You kept at it, and that is a badge: ★ A streak of 7 days."
+
+
+async def test_a_streak_of_seven_days_is_a_badge_that_is_told_once_and_stays(mine: Dispatch) -> None:
+    for day in range(6):
+        assert "badge" not in plain(await said(mine, f"/checkin did:day{day}", later(day)))
+    assert EARNED in plain(await said(mine, "/checkin did:day6", later(6)))
+    assert "A streak of 7 days, since 29 November 2026" in plain(await said(mine, "/badges"))
+    for line in ("/checkin undo", "/checkin did:again", "/checkin did:more"):
+        assert "badge" not in plain(await said(mine, line, later(6)))
+    await said(mine, "/checkin undo", later(6))
+    assert "A streak of 7 days, since 29 November 2026" in plain(await said(mine, "/badges"))
+    assert "A streak of 7 days" in plain(await said(mine, "/progress", later(30)))
+    for day in range(40, 48):
+        assert "badge" not in plain(await said(mine, f"/checkin did:day{day}", later(day)))
+
+
+async def test_a_skill_earns_the_badge_as_well_and_so_does_a_day_that_is_told_later(mine: Dispatch) -> None:
+    for day in range(6):
+        await said(mine, f"/checkin did:day{day}", later(day))
+    assert EARNED in plain(await said(mine, "/progress done git,python", later(6)))
+    assert "badge" not in plain(await said(mine, "/progress done sql", later(6)))
+    ben = [scene(who="ben", at=NOW + timedelta(days=day)) for day in range(10)]
+    for day in (0, 1, 2, 3, 5, 6):
+        await said(mine, f"/checkin did:day{day}", ben[day])
+    assert EARNED in plain(await said(mine, "/checkin did:day4 day:2026-11-27", ben[6]))
+
+
+async def test_a_badge_that_was_earned_before_it_was_given_comes_with_the_next_day(
+    mine: Dispatch, database: Database
+) -> None:
+    for day in range(8):
+        await said(mine, f"/checkin did:day{day}", later(day))
+    member = await database.read(lambda stores: stores.people.known(scene().caller.person))
+    assert member is not None
+    await database.write(lambda stores: stores.badges.forget(member.number))
+    assert EARNED in plain(await said(mine, "/progress done git", later(50)))
+
+
+async def test_in_a_weekly_rhythm_active_days_count_and_not_weeks(mine: Dispatch) -> None:
+    await said(mine, "/streak mode weekly days:2")
+    for day in (0, 1, 7, 9, 14, 20):
+        assert "badge" not in plain(await said(mine, f"/checkin did:day{day}", later(day)))
+    assert EARNED in plain(await said(mine, "/checkin did:day21", later(21)))
+
+
 async def test_a_rhythm_by_the_week(mine: Dispatch) -> None:
     reply = plain(await said(mine, "/streak mode weekly"))
     assert "3 days in each week" in reply

@@ -12,6 +12,7 @@ from bot.core.chat.blocks import Table
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Reply
 from bot.core.model.badge import phase_badge
+from bot.core.model.streak import DAILY, Streak
 from bot.core.ports.database import Database
 from tests.core.features.boards import RULES, TODAY, Town
 from tests.core.helpers import NOW, buttons, selects
@@ -130,8 +131,9 @@ async def test_badges(town: Town) -> None:
     ana = await town.earns("ana", 0)
     for name, new in ((phase_badge("basics"), True), (phase_badge("basics"), False), ("phase:removed", True)):
         assert await town.database.write(lambda stores, one=name: stores.badges.award(ana, one, NOW)) is new  # type: ignore[misc]
-    assert await town.database.write(lambda stores: award_streak(stores, ana, 31, NOW)) == ["streak:7", "streak:30"]
-    assert await town.database.write(lambda stores: award_streak(stores, ana, 32, NOW)) == []
+    for days, earned in ((31, ("streak:7", "streak:30")), (32, ()), (5, ())):
+        kept = Streak(DAILY, NOW.date(), best_days=days)
+        assert await town.database.write(lambda stores, one=kept: award_streak(stores, ana, one, NOW)) == earned  # type: ignore[misc]
     words = plain(await town.said("/badges"))
     assert "Phase 1" in words
     assert "A streak of 30 days, since 23 November 2026" in words

@@ -57,6 +57,16 @@ async def test_accounts_are_joined_after_a_question(bot: Dispatch, database: Dat
     assert "Other ana" in plain(await said(bot, "/unlink", ANA))
 
 
+async def test_the_days_of_both_make_one_streak_and_it_earns_its_badge(bot: Dispatch) -> None:
+    for day in range(7):
+        who = ANA if day < 4 else OTHER
+        await said(bot, f"/checkin did:day{day}", replace(who, at=NOW + timedelta(days=day)))
+    later = [replace(who, at=NOW + timedelta(days=6)) for who in (ANA, OTHER)]
+    joined = await said(bot, f"/link {await code_of(bot, later[0])} sure:yes", later[1])
+    assert "that is a badge: ★ A streak of 7 days." in plain(joined)
+    assert "A streak of 7 days, since 29 November 2026" in plain(await said(bot, "/badges", ANA))
+
+
 async def test_what_came_along_is_told(bot: Dispatch) -> None:
     from bot.core.chat.scene import Place, Space
 

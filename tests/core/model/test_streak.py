@@ -136,6 +136,7 @@ def test_in_a_weekly_rhythm_a_week_needs_so_many_days() -> None:
     three = Rhythm(3)
     seen = at(13, 0, 2, 4, 7, 8, 12, rhythm=three)
     assert (seen.length, seen.best, seen.open, seen.this_week) == (2, 2, False, 3)
+    assert seen.best_days == 6
     begun = at(8, 0, 2, 4, 7, rhythm=three)
     assert (begun.length, begun.open, begun.this_week) == (1, True, 1)
     short = at(14, 0, 2, 4, 7, rhythm=three)
@@ -212,7 +213,7 @@ def test_none_is_gained_at_home(zone: ZoneInfo, first: date, learnt: list[bool])
             length = earned = 0
     days = [ActiveDay(first + DAY * place, zone, zone) for place, active in enumerate(learnt) if active]
     seen = streak(days, days[-1].day, zone)
-    assert (seen.length, seen.best, seen.freezes) == (length, best, freezes)
+    assert (seen.length, seen.best, seen.best_days, seen.freezes) == (length, best, best, freezes)
 
 
 @given(
@@ -221,9 +222,10 @@ def test_none_is_gained_at_home(zone: ZoneInfo, first: date, learnt: list[bool])
     goal=st.none() | st.integers(1, 7),
 )
 def test_one_more_day_never_makes_the_best_shorter(learnt: set[int], more: int, goal: int | None) -> None:
-    before = at(60, *sorted(learnt), rhythm=Rhythm(goal)).best
-    after = at(60, *sorted({*learnt, more}), rhythm=Rhythm(goal)).best
-    assert after >= before or more < min(learnt)
+    before = at(60, *sorted(learnt), rhythm=Rhythm(goal))
+    after = at(60, *sorted({*learnt, more}), rhythm=Rhythm(goal))
+    assert after.best >= before.best or more < min(learnt)
+    assert after.best_days >= before.best_days or more < min(learnt)
 
 
 @pytest.mark.parametrize("goal", [1, 4, 7])

@@ -39,8 +39,14 @@ class SqlDays(Keeping):
         ),
     )
 
-    async def mark(self, member: int, act: str, mark: Mark) -> None:
-        """Let an act count for its day."""
+    async def mark(self, member: int, act: str, mark: Mark) -> int:
+        """Let an act count for its day; the number of active days, where it is the day's first."""
+        [(others, same)] = await self._session.rows(
+            "SELECT COUNT(DISTINCT day), COUNT(CASE WHEN day = :day THEN 1 END) FROM active_days "
+            "WHERE member = :member",
+            member=member,
+            day=mark.day.isoformat(),
+        )
         await self._session.rows(
             "INSERT INTO active_days (member, act, day, at, zone) VALUES (:member, :act, :day, :at, :zone) "
             "ON CONFLICT (member, act) DO NOTHING",
@@ -50,6 +56,7 @@ class SqlDays(Keeping):
             at=stamp(mark.at),
             zone=mark.zone.key if isinstance(mark.zone, ZoneInfo) else "UTC",
         )
+        return 0 if same else int(others) + 1
 
     async def unmark(self, member: int, act: str) -> None:
         """Let an act that was undone count no longer."""

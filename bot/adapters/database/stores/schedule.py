@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from bot.adapters.database.session import Row, row, stamp, unstamped
+from bot.adapters.database.session import row, stamp, unstamped
 from bot.adapters.database.stores.keeping import ACCOUNTS, Keeping, Kept
+from bot.adapters.database.stores.schedule_rows import APPOINTMENT, DELIVERY, appointment, delivery
 from bot.core.model.appointment import Appointment, Delivery, Plan, Result, State
-from bot.core.model.recurrence import Occurrence, Recurrence
+from bot.core.model.recurrence import Occurrence
 
-_COLUMNS = (
-    "SELECT a.id, a.kind, a.owner, a.destination, a.direct, a.first_day, a.local_time, a.zone, a.rule, a.lead_seconds, "
-    "a.details, a.community, a.maker, a.state, a.why, a.next_day"
-)
-_APPOINTMENT = _COLUMNS + " FROM appointments a "
-_DELIVERY = (
-    _COLUMNS + ", d.id, d.day, d.due, CASE WHEN d.claimer IS NULL THEN d.tries ELSE d.tries - 1 END, "
-    "d.result, d.why, d.message, d.done_at, d.unsure "
-    "FROM deliveries d JOIN appointments a ON a.id = d.appointment "
-)
 _TOLD = f"direct = 1 AND destination IN {ACCOUNTS}"
 """What is told to a member alone."""
 _MINE = f"({_TOLD} OR maker IN {ACCOUNTS})"
@@ -33,6 +24,13 @@ _TIDY = (
     "UPDATE deliveries SET result = 'skipped', done_at = :now, claimer = NULL, "
     "why = CASE WHEN why = '' THEN :why ELSE why END WHERE result = 'planned' AND latest < :now AND try_at <= :now",
     "UPDATE deliveries SET try_at = :near WHERE result = 'planned' AND try_at > :far",
+)
+
+
+_POSTED_IN = (
+    " AND a.direct = 0 AND (a.community = :community OR EXISTS (SELECT 1 FROM spaces s WHERE s.community = :community "
+    "AND (a.owner = 'boards:' || s.reference OR EXISTS (SELECT 1 FROM group_homes h WHERE h.space = s.reference "
+    "AND a.owner = 'tracker:' || h.channel))))"
 )
 
 
@@ -103,15 +101,15 @@ class SqlSchedule(Keeping):
 
     async def one(self, number: int) -> Appointment | None:
         """An appointment by number."""
-        found = await row(self._session, _APPOINTMENT + "WHERE a.id = :id", id=number)
-        return _appointment(found) if found else None
+        found = await row(self._session, APPOINTMENT + "WHERE a.id = :id", id=number)
+        return appointment(found) if found else None
 
     async def of(self, owner: str) -> list[Appointment]:
         """The appointments of an owner that haven't ended."""
         rows = await self._session.rows(
-            _APPOINTMENT + "WHERE a.owner = :owner AND a.state <> 'ended' ORDER BY a.id", owner=owner
+            APPOINTMENT + "WHERE a.owner = :owner AND a.state <> 'ended' ORDER BY a.id", owner=owner
         )
-        return [_appointment(found) for found in rows]
+        return [appointment(found) for found in rows]
 
     async def change(self, number: int, state: State, why: str, following: Occurrence | None) -> None:
         """Pause, resume or end an appointment."""
@@ -126,15 +124,17 @@ class SqlSchedule(Keeping):
         )
         await self._announce()
 
-    async def due(self, now: datetime, most: int) -> list[Appointment]:
+    async def due(self, now: datetime, most: int, community: int | None = None) -> list[Appointment]:
         """Active appointments whose next occurrence is due."""
+        which, there = _posted_in(community)
         rows = await self._session.rows(
-            _APPOINTMENT + "WHERE a.state = 'active' AND a.next_due IS NOT NULL AND a.next_due <= :now "
+            f"{APPOINTMENT}WHERE a.state = 'active' AND a.next_due IS NOT NULL AND a.next_due <= :now{which} "
             "ORDER BY a.next_due LIMIT :most",
             now=stamp(now),
             most=most,
+            **there,
         )
-        return [_appointment(found) for found in rows]
+        return [appointment(found) for found in rows]
 
     async def plan(
         self,
@@ -174,8 +174,8 @@ class SqlSchedule(Keeping):
             claimer=claimer,
             **there,
         )
-        rows = await self._session.rows(_DELIVERY + "WHERE d.claimer = :claimer ORDER BY d.due, d.id", claimer=claimer)
-        return [_delivery(one) for one in rows]
+        rows = await self._session.rows(DELIVERY + "WHERE d.claimer = :claimer ORDER BY d.due, d.id", claimer=claimer)
+        return [delivery(one) for one in rows]
 
     async def done(self, number: int, result: Result, at: datetime, *, why: str = "", message: str = "") -> None:
         """Note what became of a delivery."""
@@ -237,74 +237,50 @@ class SqlSchedule(Keeping):
     async def latest(self, owner: str, until: datetime, most: int) -> list[Delivery]:
         """The deliveries of all that an owner ever planned which were due until an instant, the newest first."""
         rows = await self._session.rows(
-            _DELIVERY + "WHERE a.owner = :owner AND d.due <= :until ORDER BY d.due DESC, d.id DESC LIMIT :most",
+            DELIVERY + "WHERE a.owner = :owner AND d.due <= :until ORDER BY d.due DESC, d.id DESC LIMIT :most",
             owner=owner,
             until=stamp(until),
             most=most,
         )
-        return [_delivery(found) for found in rows]
+        return [delivery(found) for found in rows]
 
     async def history(self, number: int, most: int) -> list[Delivery]:
         """The latest deliveries of an appointment, the newest first."""
         rows = await self._session.rows(
-            _DELIVERY + "WHERE d.appointment = :id ORDER BY d.due DESC, d.id DESC LIMIT :most", id=number, most=most
+            DELIVERY + "WHERE d.appointment = :id ORDER BY d.due DESC, d.id DESC LIMIT :most", id=number, most=most
         )
-        return [_delivery(found) for found in rows]
+        return [delivery(found) for found in rows]
 
-    async def unsent(self, since: datetime, most: int) -> list[Delivery]:
-        """What waits to be sent, and what failed or was skipped lately."""
+    async def recent(self, since: datetime, most: int, community: int | None = None) -> list[Delivery]:
+        """What waits to be sent, and what became of others lately."""
+        which, there = _posted_in(community)
+        done = "('failed', 'skipped')" if community is None else "('failed', 'skipped', 'sent')"
         rows = await self._session.rows(
-            _DELIVERY + "WHERE d.result = 'planned' OR (d.result IN ('failed', 'skipped') AND d.done_at >= :since) "
+            f"{DELIVERY}WHERE (d.result = 'planned' OR (d.result IN {done} AND d.done_at >= :since)){which} "
             "ORDER BY d.due DESC, d.id DESC LIMIT :most",
             since=stamp(since),
             most=most,
+            **there,
         )
-        return [_delivery(found) for found in rows]
+        return [delivery(found) for found in rows]
 
-    async def paused(self, most: int) -> list[Appointment]:
+    async def paused(self, most: int, community: int | None = None) -> list[Appointment]:
         """Appointments that are paused."""
+        which, there = _posted_in(community)
         rows = await self._session.rows(
-            _APPOINTMENT + "WHERE a.state = 'paused' ORDER BY a.id DESC LIMIT :most", most=most
+            f"{APPOINTMENT}WHERE a.state = 'paused'{which} ORDER BY a.id DESC LIMIT :most", most=most, **there
         )
-        return [_appointment(found) for found in rows]
+        return [appointment(found) for found in rows]
+
+
+def _posted_in(community: int | None) -> tuple[str, dict[str, int]]:
+    """A further condition for what is posted in the channels of a community; none where all is meant.
+
+    Weeks of groups and boards belong to a channel and to a server, wherever these belong.
+    """
+    return ("", {}) if community is None else (_POSTED_IN, {"community": community})
 
 
 def _on(platform: str | None, name: str = "platform") -> tuple[str, dict[str, str]]:
     """A condition for deliveries on one platform, with its value; none where all are meant."""
     return ("", {}) if platform is None else (f"AND platform = :{name}", {name: platform})
-
-
-def _appointment(found: Row) -> Appointment:
-    (number, kind, owner, to, direct, first, at, zone, rule, lead, details, community, maker, state, why, day) = found[
-        :16
-    ]
-    recurrence = Recurrence(date.fromisoformat(first), time.fromisoformat(at), zone, rule)
-    plan = Plan(
-        kind=kind,
-        owner=owner,
-        to=to,
-        recurrence=recurrence,
-        direct=bool(direct),
-        lead=timedelta(seconds=lead),
-        details=json.loads(details),
-        community=community,
-        maker=maker,
-    )
-    following = recurrence.on(date.fromisoformat(day)) if day else None
-    return Appointment(number, plan, State(state), why, following)
-
-
-def _delivery(found: Row) -> Delivery:
-    number, day, due, tries, result, why, message, done_at, unsure = found[16:]
-    return Delivery(
-        number,
-        _appointment(found),
-        date.fromisoformat(day),
-        unstamped(due),
-        tries,
-        Result(result),
-        why,
-        message,
-        None if done_at is None else unstamped(done_at),
-        bool(unsure),
-    )
