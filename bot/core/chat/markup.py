@@ -143,7 +143,6 @@ def parse(markdown: str) -> tuple[Node, ...]:
 
 def foreign(markdown: str) -> list[str]:
     """What stands in a text that the subset doesn't have, in an editor's words; for the content check."""
-    full = MarkdownIt("commonmark", {"html": True}).enable("table")
     names = {
         "heading": "a heading",
         "table": "a table",
@@ -153,7 +152,7 @@ def foreign(markdown: str) -> list[str]:
         "hr": "a horizontal line",
         "code_block": "code indented by four spaces (use a fence)",
     }
-    types = {token.type.removesuffix("_open") for token in _flat(full.parse(markdown))}
+    types = {token.type.removesuffix("_open") for token in _flat(_full().parse(markdown))}
     return sorted({names[kind] for kind in types if kind in names})
 
 
@@ -169,6 +168,12 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("zero", {"html": False, "maxNesting": _DEPTH + 1}).enable(
         ["fence", "blockquote", "list", "emphasis", "backticks", "link", "escape", "newline", "balance_pairs"]
     )
+
+
+@lru_cache(maxsize=1)
+def _full() -> MarkdownIt:
+    """What other programs read as Markdown."""
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
 def _nodes(parent: SyntaxTreeNode) -> tuple[Node, ...]:
