@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.core.model.calendar import instant
@@ -20,7 +21,7 @@ _LAST_ZONE = timedelta(hours=12)
 
 
 class Mark(Enum):
-    """What a day was to somebody."""
+    """What a day was to somebody; of two that are one, what stands first here counts."""
 
     DONE = "done"
     BREAK = "break"
@@ -115,22 +116,22 @@ def _row(library: Library, learner: Learner, monday: date, at: datetime) -> Row:
     where = position(library, learner.states)
     zone = ZoneInfo(learner.zone) if learner.zone else UTC
     today = learning_day(at, zone)
-    joined = learning_day(learner.since, zone) if learner.since else monday
+    entered = learning_day(learner.since, zone) if learner.since else monday
     days = [monday + timedelta(days=place) for place in range(7)]
     return Row(
         learner.number,
         where[0].id if where else None,
         sum(state == "done" for state in _by_skill(library, learner.states).values()),
         where[1].id if where else None,
-        tuple(_mark(learner, day, joined) for day in days if day <= today),
+        tuple(_mark(learner, day, entered) for day in days if day <= today),
         learner.blocker,
     )
 
 
-def _mark(learner: Learner, day: date, joined: date) -> Mark:
+def _mark(learner: Learner, day: date, entered: date) -> Mark:
     if day in learner.checked_in:
         return Mark.DONE
-    if day < joined:
+    if day < entered:
         return Mark.BEFORE
     return Mark.BREAK if any(first <= day <= last for first, last in learner.breaks) else Mark.NOTHING
 
@@ -143,6 +144,18 @@ def _by_skill(library: Library, states: Mapping[str, str]) -> dict[str, str]:
         if known is not None and found.get(known[1].id) != "done":
             found[known[1].id] = state
     return found
+
+
+def joined(week: Week, keeper: int, other: int) -> Week:
+    """A week in which two members are one: of two lines one stays, at the further place, with the days of both."""
+    theirs = [row for row in week.rows if row.number in (keeper, other)]
+    if not theirs:
+        return week
+    days = zip_longest(*(row.marks for row in theirs), fillvalue=Mark.BEFORE)
+    marks = tuple(next(mark for mark in Mark if mark in day) for day in days)
+    line = replace(max(theirs, key=lambda row: row.skills), number=keeper, marks=marks)
+    rows = [line if row is theirs[0] else row for row in week.rows if row is theirs[0] or row not in theirs]
+    return replace(week, rows=tuple(rows))
 
 
 def written(week: Week) -> str:

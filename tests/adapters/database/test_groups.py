@@ -15,7 +15,8 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Caller, Channel, Person, Place, Scene, Space
 from bot.core.model.group import Group, Home, Invitation, Joining, Purpose, Role
 from bot.core.model.member import Member
-from bot.core.model.tracker import Learner
+from bot.core.model.tracker import WEEK, Learner, Mark, Week, read, written
+from bot.core.model.tracker import Row as Line
 from bot.core.ports.database import Database, Stores
 from tests.core.helpers import NOW
 
@@ -227,6 +228,38 @@ async def test_a_week_is_kept_once_and_never_changed(database: Database) -> None
         assert not await stores.groups.keep(group.number, MONDAY, "[]", LATER)
         assert await stores.groups.kept(group.number, MONDAY) == "{}"
         assert await stores.groups.unkept(MONDAY, LATER) == []
+
+    await database.write(act)
+
+
+async def test_a_past_week_goes_over_to_who_somebody_becomes_one_with(database: Database) -> None:
+    """SQLite gives the number of who is no more to whoever comes next: a week that held it would be theirs."""
+
+    async def act(stores: Stores) -> None:
+        group, ana = await founded(stores)
+        ben, mia = await met(stores, "ben"), await met(stores, "mia")
+        for member in (ben, mia):
+            await stores.groups.enter(group.number, member.number, Role.MEMBER, NOW)
+        done, nothing = Mark.DONE, Mark.NOTHING
+        lines = {
+            ana: Line(ana.number, "basics", 1, "git", (done, nothing, nothing)),
+            ben: Line(ben.number, "basics", 2, "sql", (nothing, done, nothing)),
+            mia: Line(mia.number, None, 9, None, (nothing, nothing, done)),
+        }
+        weeks = (lines[ana], lines[ben], lines[mia]), (lines[mia],)
+        for monday, rows in zip((MONDAY, MONDAY - WEEK), weeks, strict=True):
+            await stores.groups.keep(group.number, monday, written(Week(monday, None, rows)), LATER)
+        await stores.joining.members(ben.number, mia.number)
+        both = Line(ben.number, None, 9, None, (nothing, done, done))
+        after = [await stores.groups.kept(group.number, monday) for monday in (MONDAY, MONDAY - WEEK)]
+        assert [read(body or "").rows for body in after] == [
+            (lines[ana], both),
+            (replace(lines[mia], number=ben.number),),
+        ]
+        assert len((await stores.privacy.export(ben.number))["group_weeks"]) == 2
+        newcomer = await met(stores, "eve")
+        await stores.groups.enter(group.number, newcomer.number, Role.MEMBER, LATER)
+        assert (await stores.privacy.export(newcomer.number))["group_weeks"] == []
 
     await database.write(act)
 

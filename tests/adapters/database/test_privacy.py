@@ -325,8 +325,8 @@ async def test_all_that_is_kept_goes_over_to_who_somebody_becomes_one_with(datab
     before = await database.read(lambda stores: stores.privacy.export(ana))
     await database.write(lambda stores: stores.joining.members(third.number, ana))
     after = await database.read(lambda stores: stores.privacy.export(third.number))
-    # codes and wrong tries are for who asked; a week that was kept knows the number of then
-    lost = {"codes", "wrong_codes", "group_weeks"}
+    # codes and wrong tries are for who asked
+    lost = {"codes", "wrong_codes"}
     for name, items in before.items():
         if name in lost:
             assert after[name] == [], name

@@ -16,6 +16,7 @@ from bot.core.model.tracker import (
     Row,
     Week,
     ended,
+    joined,
     last_ended,
     position,
     read,
@@ -101,3 +102,20 @@ ROWS = st.builds(
 )
 def test_a_kept_week_reads_as_it_was(kept: Week) -> None:
     assert read(written(kept)) == kept
+
+
+@given(rows=st.lists(ROWS, max_size=5, unique_by=lambda row: row.number), pair=st.data())
+def test_of_two_who_become_one_one_line_stays_and_no_day_is_lost(rows: list[Row], pair: st.DataObject) -> None:
+    numbers = [row.number for row in rows]
+    keeper, other = (pair.draw(st.sampled_from([*numbers, 2**61 + more])) for more in range(2))
+    before = Week(MONDAY, None, tuple(rows))
+    after = joined(before, keeper, other)
+    assert [row.number for row in after.rows] == list(dict.fromkeys(keeper if one == other else one for one in numbers))
+    strangers = [row for row in rows if row.number not in (keeper, other)]
+    assert [row for row in after.rows if row.number != keeper] == strangers
+    for row in after.rows:
+        for was in (one for one in rows if one.number in ((keeper, other) if row.number == keeper else (row.number,))):
+            assert row.skills >= was.skills
+            assert all(now is Mark.DONE for now, then in zip(row.marks, was.marks, strict=False) if then is Mark.DONE)
+            assert len(row.marks) >= len(was.marks)
+    assert joined(after, keeper, other) == after

@@ -8,7 +8,7 @@ from typing import ClassVar
 from bot.adapters.database.stores.keeping import ACCOUNTS, Keeping, Kept
 from bot.adapters.database.stores.union import EARLIEST, STILL_OPEN, Union, strongest
 from bot.core.model.group import folded
-from bot.core.model.tracker import Row, Week, read
+from bot.core.model.tracker import Row, Week, joined, read, written
 from bot.core.ports.joining import Carried
 from bot.core.ports.privacy import Item
 
@@ -47,7 +47,18 @@ class SqlMemberships(Keeping):
     )
 
     async def absorb(self, keeper: int, other: int) -> Carried:
-        """The groups of both, each in the stronger of two roles, since the earlier day."""
+        """The groups of both, each in the stronger of two roles, since the earlier day, with their weeks."""
+        for group, monday, body in await self._session.rows(
+            "SELECT w.study_group, w.monday, w.body FROM group_weeks w JOIN group_members i "
+            "ON i.study_group = w.study_group WHERE i.member = :other",
+            other=other,
+        ):
+            await self._session.rows(
+                "UPDATE group_weeks SET body = :body WHERE study_group = :group AND monday = :monday",
+                body=written(joined(read(body), keeper, other)),
+                group=group,
+                monday=monday,
+            )
         return [("study groups", await _MEMBERS.into(self._session, keeper, other))]
 
     async def counted(self, member: int) -> Mapping[str, int]:
