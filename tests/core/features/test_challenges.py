@@ -306,18 +306,6 @@ async def test_an_archived_group_is_left_alone(town: Town) -> None:
     assert await town.sql("SELECT id FROM appointments WHERE state = 'active'") == []
 
 
-async def test_archiving_a_group_takes_its_challenge_along_and_bringing_it_back_goes_on_with_it(town: Town) -> None:
-    await short(town)
-    assert len(await planned(town)) == 3
-    await town.say("ana", "/group archive sure:yes")
-    assert await planned(town) == []
-    assert await days(town, 13) == []
-    await town.say("ana", "/group archive 1 undo:yes")
-    await town.say("ana", "/group home 1")
-    await chore(town)
-    assert [step for step, _ in await planned(town)] == ["deadline", "result"]
-
-
 async def test_with_its_result_another_one_may_begin_and_before_it_may_not(town: Town) -> None:
     await short(town)
     assert await days(town, 27) == [MIDWAY, LAST]
