@@ -141,6 +141,7 @@ def test_lines(menu: Menu, line: str, command: str, arguments: dict[str, str]) -
             ["/roadmap overview", "Help"],
         ),
         ("/raodmap 6", "I know no command called “raodmap”.", ["/roadmap phase number:6", "Help"]),
+        ("/raodmap overview x", "I know no command called “raodmap”.", ["/roadmap overview", "Help"]),
         ("/raodmap x y z", "I know no command called “raodmap”.", ["/roadmap overview", "Help"]),
         (f"/checkn {'x' * 80}", "I know no command called “checkn”.", ["/checkin write", "Help"]),
         ("/done git", "I know no command called “done”.", ["/progress done skill:git", "/prompts done", "Help"]),
