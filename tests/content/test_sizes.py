@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.adapters.content.load import load
 from bot.core.model.library import Library
 from bot.core.model.practice import PROMPTS_A_WEEK
+from bot.core.model.reference import Faq
 from bot.settings import Settings
 
 
@@ -122,3 +124,11 @@ def test_a_skill_comes_after_what_it_needs(library: Library) -> None:
     ]
 
     assert late == []
+
+
+def test_what_the_bot_says_of_points_is_what_it_pays(library: Library) -> None:
+    paid = {act.act: act.points for act in library.points.acts}
+    answer = library.one(Faq, "faq-bot-points").answer
+
+    said = [int(number) for number in re.findall(r"\b(\d+)(?= for| when| points)", answer)]
+    assert said == [paid["skill"], paid["checkin"], paid["review"], paid["milestone"], library.points.a_day]

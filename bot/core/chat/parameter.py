@@ -81,7 +81,7 @@ class Choice:
 
     def read(self, text: str, scene: Scene) -> str:
         """The chosen value; its label and anything close to either counts too."""
-        if (value := _nearest(text, self.options)) is not None:
+        if (value := nearest(text, self.options)) is not None:
             return value
         raise Refusal(f"“{shown(text)}” is none of the {len(self.options)} that I know.")
 
@@ -101,7 +101,7 @@ class EntryId:
         """The id, found by id, alias, title or near-miss."""
         if (value := self.find(" ".join(text.split()))) is not None:
             return value
-        if (value := _nearest(text, self.options())) is not None:
+        if (value := nearest(text, self.options())) is not None:
             return value
         raise Refusal(f"I know no {self.noun} called “{shown(text)}”.")
 
@@ -296,7 +296,7 @@ def _named(text: str, options: Sequence[Option]) -> str | None:
     return next((option.value for option in options if typed in (_folded(option.label), _folded(option.value))), None)
 
 
-def _nearest(text: str, options: Sequence[Option]) -> str | None:
+def nearest(text: str, options: Sequence[Option]) -> str | None:
     """The value whose name or label was written, begun, written in part or nearly; None where it could be several."""
     typed = _folded(text[:100])
     if not typed:

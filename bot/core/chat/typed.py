@@ -16,6 +16,10 @@ from bot.core.chat.scene import Caller, Scene
 
 LINE_LENGTH = 4_000
 """Longest line read, in characters: no platform sends a longer message."""
+MOST_MEANT = 3
+"""Most commands that are offered in place of one that there isn't."""
+LABEL_LENGTH = 75
+"""Longest line on a button, in characters: Slack's limit for a label."""
 
 _HELP = Invocation("help")
 _WORD = re.compile(r'(?:(?P<name>[A-Za-z][A-Za-z0-9_]*):)?(?:["“”](?P<quoted>[^"“”]*)["“”](?=\s|$)|(?P<bare>\S+))')
@@ -36,7 +40,7 @@ def read_line(menu: Menu, line: str, scene: Scene) -> Invocation:
             return Invocation(command.name, _arguments(command, _behind(text, count), scene))
     if (group := menu.group(words[0].lower())) is not None:
         return _in_group(menu, group, _behind(text, 1), scene)
-    raise _unknown(menu, words[0], scene.caller)
+    raise _unknown(menu, words[0], _behind(text, 1), scene)
 
 
 def _behind(text: str, words: int) -> str:
@@ -63,7 +67,8 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
     names = {command.name.removeprefix(f"{group.name} "): command.name for command in usable}
     close = _close_to(rest.split(maxsplit=1)[0], names)
     if close or not read:
-        invocations = [Invocation(names[name]) for name in close] or [Invocation(group.default)]
+        behind = _behind(rest, 1)
+        invocations = [_again(menu, names[name], behind, scene) for name in close] or [Invocation(group.default)]
         raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", invocations)
     return read[0]  # its command says what is wrong with the argument, and offers others
 
@@ -142,16 +147,40 @@ def _usage(command: Command) -> str:
     return f"`/{command.name}` takes {takes}." if takes else f"`/{command.name}` takes nothing more."
 
 
-def _unknown(menu: Menu, word: str, caller: Caller) -> Refusal:
-    """What it may have meant, of what this person may use: nobody is sent to a closed door."""
+def _unknown(menu: Menu, word: str, behind: str, scene: Scene) -> Refusal:
+    """What it may have meant, of what this person may use: nobody is sent to a closed door.
+
+    `/done git` is `/progress done git` without its group; `/raodmap 6` is misspelt.
+    """
+    within = [one.name for one in menu if one.name.endswith(f" {word.lower()}") and one.allows(scene.caller)]
     bare = {head.name: _bare(menu, head.name) for head in menu.heads()}
-    usable = [name for name, one in bare.items() if (command := menu.command(one.command)) and command.allows(caller)]
-    invocations = [bare[name] for name in _close_to(word, usable)]
+    usable = [name for name, one in bare.items() if _may(menu, one, scene.caller)]
+    names = within[:MOST_MEANT] or _close_to(word, usable)
+    invocations = [_again(menu, name, behind, scene) for name in names]
     return _did_you_mean(f"I know no command called “{shown(word)}”.", invocations)
 
 
+def _again(menu: Menu, name: str, behind: str, scene: Scene) -> Invocation:
+    """A command with the words that were typed behind another, where it reads all of them; else the bare command."""
+    bare = _bare(menu, name)
+    try:
+        invocation = read_line(menu, f"{name} {behind}", scene)
+    except Refusal:
+        return bare
+    command = menu.command(invocation.command)
+    given = [one for one in (command.all_parameters if command else ()) if one.name in invocation.arguments]
+    reads = all(_reads(one, invocation.arguments[one.name], scene) for one in given)
+    may = _may(menu, invocation, scene.caller)
+    return invocation if reads and may and len(spoken(invocation)) <= LABEL_LENGTH else bare
+
+
+def _may(menu: Menu, invocation: Invocation, caller: Caller) -> bool:
+    command = menu.command(invocation.command)
+    return command is not None and command.allows(caller)
+
+
 def _close_to(word: str, names: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(word.lower()[:40], list(names), n=3, cutoff=0.6)
+    return difflib.get_close_matches(word.lower()[:40], list(names), n=MOST_MEANT, cutoff=0.6)
 
 
 def _bare(menu: Menu, name: str) -> Invocation:

@@ -13,7 +13,7 @@ from bot.core.chat.parameter import Choice, Day, Parameter, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Scene
 from bot.core.features.naming import short
-from bot.core.model.board import Mark, Season, Span, Start, monday
+from bot.core.model.board import Mark, MemberPage, Season, Span, Start, monday
 
 NAME_LENGTH = 32
 """Longest name in a row, in characters; the rest is shortened visibly."""
@@ -90,6 +90,11 @@ def counted(number: int, one: str, many: str) -> str:
 def points(number: int) -> str:
     """`1 point`, `1,200 points`."""
     return counted(number, "point", "points")
+
+
+def together(page: MemberPage) -> str:
+    """`1,200 points together`; whoever is alone earned theirs by themselves."""
+    return points(page.points) + (" together" if page.active > 1 else "")
 
 
 def a_head(hundredths: int) -> str:

@@ -36,8 +36,8 @@ from bot.core.features.board_words import (
     counted,
     ordinal,
     plain_name,
-    points,
     time_words,
+    together,
     ways,
 )
 from bot.core.model.board import GroupName, GroupPage, MemberPage, Span, Standing
@@ -125,7 +125,7 @@ class LeaderboardFeature:
             )
         mine = own.mark.number if own and not is_public(request) else None
         blocks: list[Block] = [
-            Text(f"{counted(page.active, 'member has', 'members have')} earned {points(page.points)} together."),
+            Text(f"{counted(page.active, 'member has', 'members have')} earned {together(page)}."),
             Table(
                 ("Place", "Name", "Points"),
                 tuple(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.command import USER
-from bot.core.chat.parameter import EntryId
+from bot.core.chat.parameter import EntryId, nearest
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.model.entry import Entry, Link
@@ -18,6 +19,11 @@ from bot.core.model.roadmap import Phase, Skill
 from bot.core.ports.shelf import Shelf
 
 T = TypeVar("T")
+
+_AND = re.compile(r"\s+(?:and|&)\s+|^(?:and|&)\s+", re.IGNORECASE)
+"""What stands between the last of several things beside a comma."""
+_BETWEEN = re.compile(r"(?:\s*,\s*|\s+)(?:(?:and|&)\s+)?", re.IGNORECASE)
+"""What stands between things of one word each."""
 
 OPTION_ABOUT = 100
 """Longest description of an option, in characters: Discord's limit, the tightest."""
@@ -65,10 +71,19 @@ def skills_kind(shelf: Shelf) -> EntryId:
         titles = (option.value for option in one.options() if option.label.casefold() == name.casefold())
         return one.find(name) or next(titles, None)
 
-    def find(text: str) -> str | None:
-        names = [name.strip() for name in text.split(",") if name.strip()]
-        found = [value for value in map(named, names) if value is not None]
+    def several(names: list[str], known: Callable[[str], str | None]) -> str | None:
+        found = [value for value in map(known, names) if value is not None]
         return ",".join(dict.fromkeys(found)) if found and len(found) == len(names) else None
+
+    def find(text: str) -> str | None:
+        if text.endswith(","):
+            return None  # more is to come
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        loose = [name for name in _BETWEEN.split(text) if name]
+        if (found := several(names, named)) or (found := several(loose, named)) or len(loose) < 2:
+            return found
+        listed = [name for part in names for name in _AND.split(part) if name]
+        return several(listed, lambda name: nearest(name, one.options())) if len(listed) > 1 else None
 
     return EntryId("skill", one.options, find)
 

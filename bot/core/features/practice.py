@@ -68,11 +68,14 @@ def task_card(library: Library, found: list[Prompt], place: int, phase: str | No
     prompt = found[place - 1]
     _, skill = library.skills[prompt.skill]
     browse = Invocation("practice task", {"phase": phase} if phase else {})
+    first = (Button("From the first task", browse.with_arguments({"number": "1"})),)
     steps = (
         Button("Show a model answer", open_reveal(prompt), main=True),
         Button("Next task", browse.with_arguments({"number": str(place % len(found) + 1)})),
+        *(first if phase and 1 < place < len(found) else ()),
         Button(f"Skill: {skill.title}", open_skill(skill)),
     )
+    standing = (("Task", f"{place} of {len(found)} of the phase; some use what earlier ones made"),) if phase else ()
     return Reply(
         prompt.title,
         (
@@ -82,6 +85,7 @@ def task_card(library: Library, found: list[Prompt], place: int, phase: str | No
                     ("Takes", f"about {prompt.minutes} minutes"),
                     ("Show", prompt.show),
                     ("Phase", phase_name(library, library.phases[prompt.phase])),
+                    *standing,
                 )
             ),
             Buttons(steps),

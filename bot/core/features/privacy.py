@@ -33,7 +33,7 @@ VISIBILITY = Parameter(
         (
             Option("public", "Everyone", "Also outside of your communities"),
             Option("community", "My communities", "Members of your communities and study groups"),
-            Option("private", "Nobody else", "Your points still count for your groups"),
+            Option("private", "Nobody", "Your points still count for your groups"),
         )
     ),
     required=False,

@@ -156,8 +156,10 @@ def settled_card(library: Library, settled: Settled, group_phase: Phase | None) 
             blocks.append(Text(words))
     blocks += earned(settled.badges)
     if settled.same:
-        already = "not marked" if settled.wanted is State.TODO else WORDS[settled.wanted].split(" ", 1)[1]
-        blocks.append(Text(f"Nothing changed for {_names(settled.same)}: already {already}."))
+        as_it_was = (
+            "not marked" if settled.wanted is State.TODO else f"already {WORDS[settled.wanted].split(' ', 1)[1]}"
+        )
+        blocks.append(Text(f"Nothing changed for {_names(settled.same)}: {as_it_was}."))
     if settled.finished:
         blocks.append(
             Text(f"{_names(settled.finished)} stays done. To change that, take it back with “Undo” on the skill.")

@@ -76,8 +76,9 @@ def preview_card(
     bank: Bank,
     times: Sequence[Occurrence],
     save: Invocation,
+    before: Series | None,
 ) -> Reply:
-    """What would be kept, with the next times, before it is."""
+    """What would be kept, with the next times, and what it takes the place of, before it is."""
     facts = [
         ("When", when_words(draft)),
         ("Tasks", about_what(library, draft, group, phase)),
@@ -92,11 +93,15 @@ def preview_card(
         (
             Facts(tuple(facts)),
             Items(shown, title="The next ones come"),
-            Text("Nothing is kept yet. Press “Save” and they begin."),
+            Text("Nothing is kept yet. Press “Save” and they begin." if before is None else _instead(before)),
             Buttons((Button("Save", save, main=True), Button("Start over", SETUP))),
         ),
         permalink=SETUP,
     )
+
+
+def _instead(before: Series) -> str:
+    return f"Nothing is kept yet. Press “Save” and they come in place of those at {when_words(before)}."
 
 
 def holidays_card(here: Desk, today: date) -> Reply:

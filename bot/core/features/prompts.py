@@ -132,6 +132,7 @@ class PromptsFeature:
             await bank_of(stores, library, draft),
             tuple(islice(coming(recurrence, here.off, after), PREVIEWED)),
             saving(draft, library),
+            here.series,
         )
 
     async def _save(self, request: Request, stores: Stores, tasks: Parameter[str]) -> Answer:

@@ -75,19 +75,25 @@ class SeasonFeature:
         return Reply("The season", tuple(blocks))
 
     async def _start(self, request: Request) -> Reply:
-        async def work(stores: Stores) -> Season | None:
+        async def work(stores: Stores) -> tuple[Season, bool] | None:
             member = await meet(stores, request.scene)
             community = await community_of(stores, request.scene, member)
             if community is None:
                 return None
             season = Season(learning_day(request.scene.at, member.clock), request[NAME])
-            await stores.seasons.start(community.number, season)
-            await audit(stores, request.scene, community.number, Act.SEASON, words=season.name)
-            return season
+            new = season not in await stores.seasons.started(community.number, 1)
+            if new:
+                await stores.seasons.start(community.number, season)
+                await audit(stores, request.scene, community.number, Act.SEASON, words=season.name)
+            return season, new
 
-        season = await self.database.write(work)
-        if season is None:
+        found = await self.database.write(work)
+        if found is None:
             raise Refusal("Start a season in a channel of the community that it is for.")
+        season, new = found
+        if not new:
+            said = f"**{escape(plain_name(season.name))}** was started today already, so nothing changed."
+            return Reply("It runs already", (Text(said), Buttons((Button("Its board", BOARD),))))
         said = (
             f"**{escape(plain_name(season.name))}** begins today, {long_day(season.first)}. What is earned from now on "
             "counts for it; what was earned before stays where it was. It lasts until you start the next one."

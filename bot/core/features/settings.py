@@ -44,7 +44,7 @@ VISIBILITY = Parameter(
         (
             Option("public", "Everyone"),
             Option("community", "This community"),
-            Option("private", "Nobody else"),
+            Option("private", "Nobody"),
         )
     ),
     required=False,

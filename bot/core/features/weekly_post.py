@@ -8,7 +8,7 @@ from bot.core.chat.blocks import Block, Button, Buttons, Items, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
 from bot.core.chat.reply import Audience, Reply
-from bot.core.features.board_words import a_head, counted, long_day, ordinal, plain_name, points
+from bot.core.features.board_words import a_head, counted, long_day, ordinal, plain_name, points, together
 from bot.core.model.board import Board, Span, Start, period, quarter
 from bot.core.ports.database import Stores
 
@@ -28,8 +28,8 @@ async def weekly_post(stores: Stores, community: int, monday: date) -> Reply | N
         return None
     newcomers = await stores.boards.newcomers(community, week, NEWCOMERS)
     groups = await stores.boards.groups(community, week, Start(), WINNERS)
-    together = f"{counted(page.active, 'member', 'members')} earned {points(page.points)} together."
-    blocks: list[Block] = [Text(f"From {long_day(monday)} to {long_day(monday + timedelta(days=6))}, {together}")]
+    earned = f"{counted(page.active, 'member', 'members')} earned {together(page)}."
+    blocks: list[Block] = [Text(f"From {long_day(monday)} to {long_day(monday + timedelta(days=6))}, {earned}")]
     if page.rows:
         winners = (f"{ordinal(row.place)}: {_bold(row.name)}, {points(row.mark.points)}" for row in page.rows)
         blocks.append(Items(tuple(winners), title="At the front"))

@@ -39,7 +39,7 @@ _OF_FIELD, _SHARED, _COMPLETE = 0.14, 0.44, 0.3
 """How certain it makes a match that the question speaks of the field, that several of its words fit, and that they are
 all words of the field and all fit."""
 _COMMON_IN_FIELD = 4
-"""A word that stands in the texts of so many entries, or in a name, is a word of the field."""
+"""A word that stands in the texts of so many entries, or in a name, or is all that somebody asks, is of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class Index:
         self._add(parsed)
         in_texts = Counter(word for one in parsed for word in set(one.text))
         in_names = {word for one in parsed for name in one.names for word in name}
-        self._field = in_names | {word for word, count in in_texts.items() if count >= _COMMON_IN_FIELD}
+        alone = {phrase[0] for one in parsed for phrase in one.asked if len(phrase) == 1}
+        self._field = in_names | alone | {word for word, count in in_texts.items() if count >= _COMMON_IN_FIELD}
         self._rarity = {
             one: rarity(sum(strength >= _IN_PASSING for strength in places.values()), len(parsed))
             for one, places in self._in_documents.items()

@@ -140,6 +140,13 @@ def test_lines(menu: Menu, line: str, command: str, arguments: dict[str, str]) -
             "I know no command called “raodmap”. Did you mean one of these?",
             ["/roadmap overview", "Help"],
         ),
+        ("/raodmap 6", "I know no command called “raodmap”.", ["/roadmap phase number:6", "Help"]),
+        ("/raodmap overview x", "I know no command called “raodmap”.", ["/roadmap overview", "Help"]),
+        ("/raodmap x y z", "I know no command called “raodmap”.", ["/roadmap overview", "Help"]),
+        (f"/checkn {'x' * 80}", "I know no command called “checkn”.", ["/checkin write", "Help"]),
+        ("/done git", "I know no command called “done”.", ["/progress done skill:git", "/prompts done", "Help"]),
+        ("/Join", "I know no command called “Join”.", ["/group join", "Help"]),
+        ("/leave", "Did you mean one of these?", ["/group leave", "/privacy leave", "Help"]),
         ("/GLOSARY x", "I know no command called “GLOSARY”. Did you mean one of these?", ["/glossary", "Help"]),
         ("/zzz", "I know no command called “zzz”. /help lists what I can do.", ["Help"]),
         (
@@ -150,7 +157,7 @@ def test_lines(menu: Menu, line: str, command: str, arguments: dict[str, str]) -
         (
             "/roadmap mileston 1",
             "/roadmap knows nothing called “mileston 1”. Did you mean one of these?",
-            ["/roadmap milestone", "Help"],
+            ["/roadmap milestone phase:1", "Help"],
         ),
         (
             "/interview 6 senior design 3 what",

@@ -192,6 +192,8 @@ async def test_a_season_starts_afresh_and_keeps_the_old_board(town: Town) -> Non
     assert before.title == "Leaderboard · season “2026 Q4”"
     started = await town.said("/season start Winter sprint", "devi", organiser=True)
     assert "Winter sprint begins today" in plain(started)
+    again = await town.said("/season start Winter sprint", "ben", organiser=True)
+    assert (again.title, "nothing changed" in plain(again)) == ("It runs already", True)
     assert rows(await town.said("/leaderboard season")) == []
     await town.earns("ana", 1, TODAY + timedelta(days=1))
     assert rows(await town.said("/leaderboard season"))[0][2] == "10"
@@ -204,6 +206,14 @@ async def test_a_season_starts_afresh_and_keeps_the_old_board(town: Town) -> Non
     await town.sql("INSERT INTO seasons VALUES (1, '2026-01-05', 'Old')")
     offered = selects(await town.said("/season"))["The board of an earlier season"]
     assert [option.label for option in offered.options] == ["Old"]
+
+
+async def test_nobody_is_together_alone(town: Town) -> None:
+    await town.earns("ana", 1)
+    assert "1 member has earned 10 points." in plain(await town.said("/leaderboard"))
+    post = await town.database.read(lambda stores: weekly_post(stores, 1, TODAY))
+    assert post is not None
+    assert "1 member earned 10 points." in plain(post)
 
 
 async def test_a_season_needs_a_community(town: Town) -> None:

@@ -22,6 +22,14 @@ async def test_a_task_without_its_answer(tiny: Dispatch) -> None:
     assert reply.permalink == Invocation("practice task", {"phase": "1", "number": "2"})
 
 
+async def test_a_phase_says_where_one_is_and_leads_to_its_first_task(dispatch: Dispatch) -> None:
+    amid = await said(dispatch, "/practice 1 number:5")
+    assert "Task: 5 of 42 of the phase; some use what earlier ones made" in plain(amid)
+    assert buttons(amid)["From the first task"] == Invocation("practice task", {"phase": "1", "number": "1"})
+    assert "From the first task" not in buttons(await said(dispatch, "/practice 1 number:1"))
+    assert "of the phase" not in plain(await said(dispatch, "/practice number:5"))
+
+
 async def test_another_task_each_day(tiny: Dispatch) -> None:
     titles = {(await said(tiny, "/practice", scene(at=NOW + timedelta(days=day)))).title for day in range(2)}
     assert titles == {"Task prompt-one", "Task prompt-two"}

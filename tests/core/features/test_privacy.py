@@ -98,6 +98,9 @@ async def test_who_sees_somebody_is_their_choice(bot: Dispatch) -> None:
     reply = await said(bot, "/privacy set visibility:private", ANA)
     assert ("Night Owl" in plain(reply), "nobody else" in plain(reply)) == (True, True)
     assert "Others see you as: ana" in plain(await said(bot, "/privacy set alias:none", ANA))
+    await said(bot, "/privacy set visibility:public", ANA)
+    reply = await said(bot, "/privacy set nobody", ANA)  # is no alias
+    assert ("as: ana" in plain(reply), "nobody else" in plain(reply)) == (True, True)
 
 
 async def test_an_alias_is_unlike_all_other_names(bot: Dispatch) -> None:

@@ -80,7 +80,7 @@ async def test_from_start_to_done_and_back(mine: Dispatch) -> None:
         assert ("already done" if word == "done" else "Git stays done") in plain(again)
     back = await said(mine, "/progress undo git")
     assert (back.title, "10 points went back" in plain(back)) == ("Taken back: Git", True)
-    assert "already not marked" in plain(await said(mine, "/progress undo git"))
+    assert "Nothing changed for Git: not marked." in plain(await said(mine, "/progress undo git"))
     assert "Points: 0" in plain(await said(mine, "/progress"))
 
 
@@ -102,6 +102,19 @@ async def test_several_at_once(mine: Dispatch) -> None:
     assert [one.about for one in undo.options] == ["✓ done"] * 4 + ["– left out"]
     assert "What now?" in buttons(await said(mine, "/progress skip http"))
     assert "3 skills taken back" in await pressed(mine, "progress undo", "http", "git", "sql")
+
+
+@pytest.mark.parametrize(
+    "listed", ["git sql", "git and sql", "Git & SQL", "git, and sql", "pythn, sqll", "git and pythn"]
+)
+async def test_skills_are_listed_as_people_list_them(mine: Dispatch, listed: str) -> None:
+    assert (await said(mine, f"/progress done {listed}")).title == "2 skills done"
+
+
+async def test_what_is_no_list_of_skills(mine: Dispatch) -> None:
+    assert "I know no skill" in plain(await said(mine, "/progress done git, xylophone"))
+    assert "I know no skill" in plain(await said(mine, "/progress done xylophone and zither"))
+    assert (await said(mine, "/progress done pythn")).title == "Done: Python"
 
 
 async def test_a_phase_and_a_skill_of_mine(mine: Dispatch) -> None:

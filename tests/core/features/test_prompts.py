@@ -56,6 +56,8 @@ async def test_a_preview_keeps_nothing_until_it_is_saved(town: Town) -> None:
     again = a_reply(await town.press("devi", preview, "Save"))
     assert again == saved
     assert len(await town.sql("SELECT id FROM appointments")) == 1
+    other = plain(await town.say("devi", "/prompts setup 10:00"))
+    assert "they come in place of those at 09:00 on Mon, Fri (Europe/Berlin)" in other
 
 
 async def test_bad_words_say_what_to_write(town: Town) -> None:
