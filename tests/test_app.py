@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.database.late import LateDatabase, Opened
-from bot.app import REMEMBERED, App, build
+from bot.app import App, build
+from bot.chores import REMEMBERED
 from bot.core.chat.scene import Caller, Person
 from bot.core.ports.database import Unavailable
 from bot.settings import Settings
