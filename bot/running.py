@@ -93,6 +93,7 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
         log.info("Stopping: finishing what was begun.")
         ticking.cancel()
         await asyncio.gather(ticking, return_exceptions=True)
+        app.calm.set()  # whoever still waits for it needs not wait for the end
         for task in (*keeping, stopping):
             task.cancel()
         await asyncio.gather(*keeping, stopping, return_exceptions=True)
