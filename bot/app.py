@@ -5,70 +5,113 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.adapters import clock
-from bot.adapters.calendar_file import write_calendar
 from bot.adapters.content.shelf import ContentShelf
 from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.native_events import PlatformEvents
 from bot.adapters.reference import new_reference, new_secret
 from bot.adapters.speakers import Speakers
-from bot.core.acts.forgetting import forget_old
-from bot.core.acts.reminding import KEPT
-from bot.core.chat.reply import Reply
+from bot.core.chat.command import Menu
 from bot.core.chat.scene import Person, Space
 from bot.core.dispatch import Dispatch
-from bot.core.features.ask import AskFeature
-from bot.core.features.meetup_calendar import MeetupCalendarFeature
-from bot.core.features.meetup_cards import MeetupCards
+from bot.core.features.roadmap import RoadmapFeature
 from bot.core.ports.database import Unavailable
 from bot.core.ports.public_address import PublicAddress
-from bot.core.schedule.challenges import moving_challenges
-from bot.core.schedule.courier import Courier
-from bot.core.schedule.heartbeat import Alive, heartbeat
-from bot.core.schedule.housekeeping import Chore, Housekeeping, daily, hourly, weekly
-from bot.core.schedule.kinds import Kind
-from bot.core.schedule.mirroring import Mirroring
-from bot.core.schedule.passing import Passing
-from bot.core.schedule.weeks import Refreshing, keeping_weeks
-from bot.kinds import build_kinds, week_in
-from bot.menu import build_menu
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.core.chat.reply import Reply
+    from bot.core.features.ask import AskFeature
+    from bot.core.features.meetup_calendar import MeetupCalendarFeature
+    from bot.core.schedule.courier import Courier
+    from bot.core.schedule.heartbeat import Alive
+    from bot.core.schedule.housekeeping import Housekeeping
+    from bot.core.schedule.kinds import Kind
+    from bot.core.schedule.mirroring import Mirroring
+    from bot.core.schedule.passing import Passing
 
 NO_DRIVER = (
     "DATABASE_URL names PostgreSQL, and its driver isn't installed. "
     'Install the extra "postgres": pip install "mlops-roadmap-bot[postgres]"'
 )
-REMEMBERED = timedelta(days=60)
-"""For how long it is remembered that a chore was done; longer than any of their periods."""
 
 
-@dataclass(frozen=True, slots=True)
 class App:
-    """The bot without any door."""
+    """The bot without any door.
 
-    dispatch: Dispatch
-    database: LateDatabase
-    shelf: ContentShelf
-    ask: AskFeature
-    speakers: Speakers
-    """Speaks without being asked, on whichever platform has an open door."""
-    kinds: Mapping[str, Kind]
-    """What the schedule can post, by name."""
-    events: PlatformEvents
-    """Makes events of meetups, on platforms that have such."""
-    mirroring: Mirroring
-    """Keeps what shows meetups up to date."""
-    calendars: MeetupCalendarFeature
-    """What calendar programs get."""
-    address: PublicAddress
-    """Where calendar programs find it."""
+    It is made for answering at once: what the first answers and the platforms' connections don't need is imported when
+    it is asked for, or by `load`.
+    """
+
+    def __init__(self, shelf: ContentShelf, database: LateDatabase, ask: AskFeature | None = None) -> None:
+        self.shelf = shelf
+        self.database = database
+        self.speakers = Speakers()
+        """Speaks without being asked, on whichever platform has an open door."""
+        self.events = PlatformEvents()
+        """Makes events of meetups, on platforms that have such."""
+        self.address = PublicAddress()
+        """Where calendar programs find it."""
+        self.calm = asyncio.Event()
+        """Set once whatever isn't an answer may have the processor, and has been loaded."""
+        if ask is not None:
+            self.ask = ask
+        menu = Menu(RoadmapFeature(shelf).menu(), self._menu)
+        self.dispatch = Dispatch(menu, clock.seconds, new_reference, database)
+
+    def _menu(self) -> Menu:
+        from bot.menu import build_menu
+
+        return build_menu(self.shelf, self.ask, self.database, self.mirroring.nudge, self.address)
+
+    @cached_property
+    def ask(self) -> AskFeature:
+        """Answers questions in somebody's own words."""
+        from bot.core.features.ask import AskFeature
+
+        return AskFeature(self.shelf)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """What the schedule can post, by name."""
+        from bot.kinds import build_kinds
+
+        return build_kinds(self.shelf)
+
+    @cached_property
+    def mirroring(self) -> Mirroring:
+        """Keeps what shows meetups up to date."""
+        from bot.core.features.meetup_cards import MeetupCards
+        from bot.core.schedule.mirroring import Mirroring
+
+        return Mirroring(self.database, self.speakers, self.events, MeetupCards(self.shelf))
+
+    @cached_property
+    def calendars(self) -> MeetupCalendarFeature:
+        """What calendar programs get."""
+        from bot.adapters.calendar_file import write_calendar
+        from bot.core.features.meetup_calendar import MeetupCalendarFeature
+
+        return MeetupCalendarFeature(self.shelf, self.database, write_calendar, new_secret, self.address)
+
+    @cached_property
+    def post(self) -> Courier:
+        """What delivers the schedule by the true time."""
+        return self.courier()
+
+    async def load(self) -> None:
+        """Import, on a thread so that answers go on, what wasn't needed so far."""
+        await asyncio.to_thread(_import_the_rest)
+        self.dispatch.menu.whole()
 
     def courier(self, now: Callable[[], datetime] = clock.now) -> Courier:
         """What delivers the schedule; `now` need not be the true time, where somebody moves the clock."""
+        from bot.core.schedule.courier import Courier
 
         def word() -> str:
             return new_reference() + new_reference()
@@ -77,6 +120,8 @@ class App:
 
     def passing(self, now: Callable[[], datetime], move: Callable[[datetime], None]) -> Passing:
         """Lets time pass on a clock that somebody moves, and does and delivers what it brings."""
+        from bot.core.schedule.passing import Passing
+
         return Passing(self.courier(now), now, move, self.housekeeping(None))
 
     async def deliver(self, courier: Courier, now: Callable[[], datetime] = clock.now) -> None:
@@ -99,6 +144,7 @@ class App:
 
     async def present(self, platform: str, spaces: Collection[Space]) -> None:
         """Note where the bot is on a platform, for it may have been added or removed while it was away."""
+        await self.calm.wait()
         with contextlib.suppress(Unavailable):
             await self.database.write(lambda stores: stores.communities.present(platform, spaces, clock.now()))
 
@@ -107,29 +153,10 @@ class App:
 
         Without it no outages are noted: where somebody moves the clock, each leap would be one.
         """
+        from bot.chores import build_chores
+        from bot.core.schedule.housekeeping import Housekeeping
 
-        async def forget(now: datetime) -> None:
-            await self.database.write(lambda stores: stores.chores.forget(now - REMEMBERED))
-
-        async def forget_reminders(now: datetime) -> None:
-            await self.database.write(lambda stores: stores.reminders.forget_old(now - KEPT))
-
-        async def forget_what_is_old(now: datetime) -> None:
-            while await self.database.write(lambda stores: forget_old(stores, now)):
-                pass
-
-        chores = [
-            Chore("posted weeks", Refreshing(self.database, self.speakers.paced, week_in(self.shelf))),
-            Chore("keeping weeks", keeping_weeks(self.database, lambda: self.shelf.library), weekly(0, 15)),
-            Chore("forgetting old chores", forget, daily(4)),
-            Chore("forgetting old words", forget_what_is_old, daily(3)),
-            Chore("moving challenges", moving_challenges(self.shelf, self.database), hourly),
-            Chore("forgetting old reminders", forget_reminders, daily(4)),
-            Chore("showing what changed about meetups", self.mirroring.run),
-        ]
-        if alive is not None:
-            chores.insert(0, Chore("heartbeat", heartbeat(self.database, alive)))
-        return Housekeeping(chores, self.database)
+        return Housekeeping(build_chores(self, alive), self.database)
 
     async def keep_house(self, alive: Alive | None, now: Callable[[], datetime] = clock.now) -> None:
         """Do what the bot does by itself, looking each minute, until cancelled."""
@@ -159,18 +186,23 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
     Raises `Unusable` where the content cannot be used.
     """
     shelf = ContentShelf(settings.content_dir, clock.now)
-    return compose(shelf, AskFeature(shelf), database or forgetful_database())
+    return App(shelf, database or forgetful_database())
 
 
 def compose(shelf: ContentShelf, ask: AskFeature, database: LateDatabase) -> App:
     """The bot over these."""
-    speakers, events, address = Speakers(), PlatformEvents(), PublicAddress()
-    mirroring = Mirroring(database, speakers, events, MeetupCards(shelf))
-    menu = build_menu(shelf, ask, database, mirroring.nudge, address)
-    dispatch = Dispatch(menu, clock.seconds, new_reference, database)
-    calendars = MeetupCalendarFeature(shelf, database, write_calendar, new_secret, address)
-    kinds = build_kinds(shelf)
-    return App(dispatch, database, shelf, ask, speakers, kinds, events, mirroring, calendars, address)
+    return App(shelf, database, ask)
+
+
+def _import_the_rest() -> None:
+    """What a bot needs in the end, whatever it is asked."""
+    import bot.adapters.database.stores
+    import bot.adapters.feeds
+    import bot.adapters.health
+    import bot.adapters.ticker
+    import bot.chores
+    import bot.kinds
+    import bot.menu  # noqa: F401 - all of them for those who import them later
 
 
 def database_at(url: str) -> LateDatabase:

@@ -11,20 +11,26 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.adapters.clock import now
 from bot.adapters.database.migrations import WrongSchema
 from bot.app import App
 from bot.core.ports.database import Unavailable
 from bot.core.ports.native_events import NativeEvents
-from bot.core.schedule.courier import Courier
 from bot.platforms import Platform
 from bot.settings import Secret, Settings
+
+if TYPE_CHECKING:
+    from bot.core.schedule.courier import Courier
+    from bot.core.schedule.heartbeat import Alive
 
 log = logging.getLogger("bot.run")
 
 AHEAD = 1.0, 5.0
-"""Seconds that platforms may take to connect before health checks are answered, and before the search is made ready."""
+"""Seconds that platforms may take to connect before all else is loaded, and before the search is made ready."""
+QUIET = 0.25
+"""Seconds for those who ask as soon as it is connected."""
 BEHIND = timedelta(minutes=3)
 """For how long something may be due and not begun; thousands of posts for one hour take minutes."""
 DELIVERING = 4.0
@@ -76,9 +82,8 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
         loop.add_signal_handler(wanted, stop.set)
     keeping = [asyncio.create_task(platform.keep(seconds)) for platform in platforms]
     everything = asyncio.ensure_future(asyncio.wait(keeping))
-    courier = app.courier()
-    beside = asyncio.create_task(_beside(app, courier, platforms, listening))
-    ticking = asyncio.gather(app.keep_house(alive), app.deliver(courier))
+    beside = asyncio.create_task(_beside(app, platforms, listening))
+    ticking = asyncio.create_task(_ticking(app, alive))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([everything, stopping, beside], return_when=asyncio.FIRST_COMPLETED)
@@ -87,10 +92,11 @@ async def _kept(app: App, settings: Settings, platforms: list[Platform], seconds
     finally:
         log.info("Stopping: finishing what was begun.")
         ticking.cancel()
-        await courier.stop(DELIVERING)
+        await asyncio.gather(ticking, return_exceptions=True)
+        app.calm.set()  # whoever still waits for it needs not wait for the end
         for task in (*keeping, stopping):
             task.cancel()
-        await asyncio.gather(*keeping, ticking, stopping, return_exceptions=True)
+        await asyncio.gather(*keeping, stopping, return_exceptions=True)
         beside.cancel()  # so that the last question about its health is answered
         await asyncio.gather(beside, return_exceptions=True)
         listening.close()
@@ -105,12 +111,25 @@ def _listening(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 
-async def _beside(app: App, courier: Courier, platforms: Sequence[Platform], listening: socket.socket) -> None:
-    """Answer health checks and look after the content, until cancelled.
+async def _ticking(app: App, alive: Alive) -> None:
+    """Do and deliver what is due, until cancelled."""
+    await app.calm.wait()
+    try:
+        await asyncio.gather(app.keep_house(alive), app.deliver(app.post))
+    finally:
+        await app.post.stop(DELIVERING)
 
-    Platforms connect first: importing a web server and making the search's index want the processor, too.
+
+async def _beside(app: App, platforms: Sequence[Platform], listening: socket.socket) -> None:
+    """Load all that isn't there yet, answer health checks and look after the content, until cancelled.
+
+    Platforms connect first, and who asks at once is answered first: loading wants the processor, too.
     """
     await _connected(platforms, AHEAD[0])
+    await asyncio.sleep(QUIET)
+    await app.load()
+    gc.freeze()
+    app.calm.set()
     from bot.adapters.feeds import feed_routes
     from bot.adapters.health import serve
 
@@ -118,7 +137,7 @@ async def _beside(app: App, courier: Courier, platforms: Sequence[Platform], lis
         return {
             **{platform.name: platform.ready for platform in platforms},
             "database": await app.database.ready(),
-            "schedule": await _punctual(courier),
+            "schedule": await _punctual(app.post),
         }
 
     routes = [route for platform in platforms for route in platform.routes]
@@ -192,6 +211,7 @@ def _discord(app: App, settings: Settings, seconds: Callable[[], float]) -> Plat
             gateway_url=settings.discord_gateway_url,
             present=functools.partial(app.present, "discord"),
             removed=app.removed,
+            calm=app.calm.wait,
         )
 
     def events() -> NativeEvents | None:

@@ -156,7 +156,7 @@ async def test_platforms_connect_before_all_else(monkeypatch: pytest.MonkeyPatch
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/readyz"
 
     async with ClientSession() as session:
-        beside = asyncio.create_task(running._beside(app, app.courier(), [platform], listening))
+        beside = asyncio.create_task(running._beside(app, [platform], listening))
         asking = asyncio.create_task(session.get(address))
         await asyncio.sleep(0.2)
         assert app.ask._indexed is None
@@ -173,9 +173,7 @@ async def test_platforms_connect_before_all_else(monkeypatch: pytest.MonkeyPatch
 async def test_health_is_told_although_no_platform_connects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "AHEAD", (0.0, 20.0))
     app, listening = build(Settings()), running._listening("127.0.0.1", 0)
-    beside = asyncio.create_task(
-        running._beside(app, app.courier(), [Platform("slack", lambda: FakeDoor([]))], listening)
-    )
+    beside = asyncio.create_task(running._beside(app, [Platform("slack", lambda: FakeDoor([]))], listening))
 
     async with ClientSession() as session, session.get(f"http://127.0.0.1:{listening.getsockname()[1]}/readyz") as told:
         assert (told.status, await told.json()) == (503, {"slack": False, "database": True, "schedule": True})

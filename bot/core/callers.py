@@ -24,18 +24,17 @@ class Callers:
     """Settles scenes for the commands of one menu."""
 
     def __init__(self, menu: Menu, database: Database) -> None:
+        self._menu = menu
         self._database = database
-        self._days = {command.name: command.day for command in menu if command.day is not ByDay.NO}
-        self._rights = {command.name for command in menu if command.right is Right.ORGANISER or command.by_right}
-        self._can_ask = menu.command(SET_ZONE.command) is not None
 
     async def settled(self, command: Command, scene: Scene) -> Scene:
         """The scene as this command needs it.
 
         Raises `Unavailable` where a right cannot be looked up; without the caller's zone it goes on in the platform's.
         """
-        zone = command.name in self._days
-        organiser = command.name in self._rights and not scene.caller.organiser and scene.place.space is not None
+        zone = command.day is not ByDay.NO
+        by_right = command.right is Right.ORGANISER or command.by_right
+        organiser = by_right and not scene.caller.organiser and scene.place.space is not None
         if not (zone or organiser):
             return scene
         try:
@@ -49,10 +48,10 @@ class Callers:
         """The reply, which asks for the time zone where it depends on one that nobody knows."""
         if (
             scene.zone_name is not None
-            or self._days.get(command.name) is not ByDay.TRULY
-            or not self._can_ask
+            or command.day is not ByDay.TRULY
             or reply.audience is Audience.EVERYONE
             or SET_ZONE in carried(reply.blocks)
+            or self._menu.command(SET_ZONE.command) is None
         ):
             return reply
         ask = Buttons((Button("Set my time zone", SET_ZONE), Button("UTC is fine", UTC_IS_FINE)))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.adapters.database.session import Row, Value, driven
 from bot.adapters.database.sqlite_trouble import trouble
-from bot.adapters.database.stores import SqlStores
 from bot.core.ports.database import Work
+
+if TYPE_CHECKING:
+    from bot.adapters.database.stores import SqlStores
 
 T = TypeVar("T")
 
@@ -29,6 +31,13 @@ class SqliteSession:
         return self._connection.execute(sql, values).fetchall()
 
 
+def _stores(connection: sqlite3.Connection) -> SqlStores:
+    """What a unit of work is given; imported for the first one, for a start waits until the file is open."""
+    from bot.adapters.database.stores import SqlStores
+
+    return SqlStores(SqliteSession(connection))
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """What a unit of work raised."""
@@ -40,7 +49,7 @@ def read(work: Work[T], connection: sqlite3.Connection) -> T:
     """The result of some reading, all of it of one instant."""
     connection.execute("BEGIN")
     try:
-        result: T = driven(work(SqlStores(SqliteSession(connection))))
+        result: T = driven(work(_stores(connection)))
         return result
     finally:
         if connection.in_transaction:
@@ -56,7 +65,7 @@ def commit(works: list[Work[Any]], connection: sqlite3.Connection) -> list[objec
     for act in (_act, _act_behind_savepoint):
         try:
             connection.execute("BEGIN IMMEDIATE")
-            stores = SqlStores(SqliteSession(connection))
+            stores = _stores(connection)
             outcomes = [act(work, stores, connection) for work in works]
             connection.execute("COMMIT")
         except _Spoilt:

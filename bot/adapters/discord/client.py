@@ -27,7 +27,7 @@ from bot.core.chat.blocks import Text
 from bot.core.chat.reply import Reply
 from bot.core.chat.scene import Space
 from bot.core.dispatch import Dispatch
-from bot.core.ports.doors import Present, Removed, nobody_asks
+from bot.core.ports.doors import Calm, Present, Removed, nobody_asks
 
 log = logging.getLogger("bot.discord")
 
@@ -52,6 +52,7 @@ class Client(discord.AutoShardedClient):
         now: Callable[[], datetime],
         present: Present = nobody_asks,
         removed: Removed = nobody_asks,
+        calm: Calm = nobody_asks,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -67,6 +68,7 @@ class Client(discord.AutoShardedClient):
         self._now = now
         self._present = present
         self._removed = removed
+        self._calm = calm
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._servers: set[int] = set()
         self._connected: set[int] = set()
@@ -208,6 +210,7 @@ class Client(discord.AutoShardedClient):
 
     async def _register(self) -> None:
         """Tell Discord the commands, where it knows others; again and again while Discord has trouble."""
+        await self._calm()
         pause, longest = REGISTERING
         while (problem := await self._registered()) is not None:
             if isinstance(problem, discord.HTTPException) and not _passing(problem):

@@ -14,7 +14,7 @@ from bot.adapters.discord.library import point_at, quiet
 from bot.adapters.discord.speaking import DiscordSpeaker
 from bot.adapters.discord.wire import Wire
 from bot.core.dispatch import Dispatch
-from bot.core.ports.doors import Present, Removed, nobody_asks
+from bot.core.ports.doors import Calm, Present, Removed, nobody_asks
 
 API_URL = "https://discord.com/api/v10"
 GATEWAY_URL = "wss://gateway.discord.gg/"
@@ -27,7 +27,7 @@ class DiscordDoor:
 
     `api_url` is the REST base with its version. `now` gives UTC instants, `seconds` is a clock that only goes forward;
     `defer_after` is after how many seconds a slow answer is announced. `present` and `removed` are told
-    where the bot is.
+    where the bot is; `calm` is awaited before the commands are registered.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class DiscordDoor:
         defer_after: float = DEFER_AFTER,
         present: Present = nobody_asks,
         removed: Removed = nobody_asks,
+        calm: Calm = nobody_asks,
     ) -> None:
         self._dispatch = dispatch
         self._token = token
@@ -52,6 +53,7 @@ class DiscordDoor:
         self._defer_after = defer_after
         self._present = present
         self._removed = removed
+        self._calm = calm
         self._client: Client | None = None
         self._speaker: DiscordSpeaker | None = None
         self._paced: DiscordSpeaker | None = None
@@ -87,7 +89,8 @@ class DiscordDoor:
         quiet()
         async with Wire(self._api_url, self._seconds) as wire:
             answering = Answering(wire, self._seconds, self._defer_after)
-            client = await Client(self._dispatch, answering, self._now, self._present, self._removed).__aenter__()
+            client = Client(self._dispatch, answering, self._now, self._present, self._removed, self._calm)
+            await client.__aenter__()
             self._client, self._leaving = client, None
             self._speaker = DiscordSpeaker(wire, self._token, client.rights)
             self._paced = DiscordSpeaker(wire, self._token, client.rights, patient=True)

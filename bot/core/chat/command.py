@@ -91,9 +91,14 @@ class Group:
 
 
 class Menu:
-    """All commands, by their full names. Raises ValueError for a declaration that some door could not show."""
+    """All commands, by their full names. Raises ValueError for a declaration that some door could not show.
 
-    def __init__(self, items: Iterable[Command | Group]) -> None:
+    A menu may be the beginning of another: `whole` gives that one, and is called once, when something else than the
+    `items` is asked for. With a first word, all that begins with it must be among them.
+    """
+
+    def __init__(self, items: Iterable[Command | Group], whole: Callable[[], Menu] | None = None) -> None:
+        self._whole = whole
         self._commands: dict[str, Command] = {}
         self._also: dict[str, Command] = {}
         self._groups: dict[str, Group] = {}
@@ -110,26 +115,46 @@ class Menu:
             _check_group(group, self._commands)
         for command in self._commands.values():
             _check_command(command, self._groups)
+        self._words = {_first_word(name) for name in (*self._groups, *self._commands, *self._also)}
 
     def __iter__(self) -> Iterator[Command]:
+        self.whole()
         return iter(self._commands.values())
+
+    def whole(self) -> Menu:
+        """The menu itself, with everything in it."""
+        if self._whole is not None:
+            menu = self._whole()
+            self._commands = {command.name: command for command in menu}
+            self._also = {also: command for command in menu for also in command.also}
+            self._groups = {group.name: group for group in menu.groups}
+            self._whole = None
+        return self
+
+    def _have(self, name: str) -> None:
+        """See to it that whatever begins with the first word of `name` is there."""
+        if _first_word(name) not in self._words:
+            self.whole()
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups, in the order in which they were declared."""
+        self.whole()
         return tuple(self._groups.values())
 
     def command(self, name: str) -> Command | None:
         """The command with this full name, or with one that people also type for it."""
+        self._have(name)
         return self._commands.get(name) or self._also.get(name)
 
     def meant(self, words: str) -> Command | None:
         """The command with this full name; for a group's bare word, the one whose arguments may follow it at once."""
-        group = self._groups.get(words)
+        group = self.group(words)
         return self.command((*group.shorthand, group.default)[0] if group else words)
 
     def group(self, name: str) -> Group | None:
         """The group with this first word."""
+        self._have(name)
         return self._groups.get(name)
 
     def under(self, group: Group) -> tuple[Command, ...]:
@@ -140,10 +165,14 @@ class Menu:
         """What may stand first behind the slash, in order: groups, and commands of one word."""
         heads: dict[str, Command | Group] = {}
         for command in self:
-            word = command.name.split(" ", 1)[0]
+            word = _first_word(command.name)
             if word not in heads:
                 heads[word] = self._groups.get(word, command)
         return tuple(heads.values())
+
+
+def _first_word(name: str) -> str:
+    return name.partition(" ")[0]
 
 
 def _check_command(command: Command, groups: dict[str, Group]) -> None:

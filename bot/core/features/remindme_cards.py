@@ -28,11 +28,6 @@ _ASK = (
 )
 
 
-def remind_button(words: str) -> Button:
-    """Asks when to come back to something; `words` say what, in plain text of ours."""
-    return Button("Remind me…", Invocation("remindme later", {"text": words}))
-
-
 def set_card(found: Set, scene: Scene) -> Reply:
     """What was understood, where it will come, and how to take it back."""
     recurrence = found.when.recurrence

@@ -12,7 +12,6 @@ from bot.core.chat.parameter import Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.features.naming import link, phase_kind, phase_name, phase_options, short, skill_kind, skills_of
-from bot.core.features.remindme_cards import remind_button
 from bot.core.model.library import Library
 from bot.core.model.roadmap import Milestone, Phase, Skill
 from bot.core.ports.shelf import Shelf
@@ -205,7 +204,7 @@ def skill_card(library: Library, phase: Phase, skill: Skill) -> Reply:
     ]
     steps += [Button(f"First: {one.title}", open_skill(one)) for one in needed if one.id not in beside]
     steps += [Button(f"{where}: {one.title}", open_skill(one)) for where, one in neighbours]
-    steps.append(remind_button(skill.title))
+    steps.append(Button("Remind me…", Invocation("remindme later", {"text": skill.title})))
     steps.append(Button(phase_name(library, phase), open_phase(library, phase)))
     return Reply(skill.title, (*blocks, Buttons(tuple(steps))), permalink=open_skill(skill))
 

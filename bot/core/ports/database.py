@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from bot.core.ports.audit import Audit
-from bot.core.ports.badges import Badges
-from bot.core.ports.boards import Boards
-from bot.core.ports.challenges import Challenges
-from bot.core.ports.codes import Codes
-from bot.core.ports.gaps import Gaps
-from bot.core.ports.groups import Groups
-from bot.core.ports.joining import Joining
-from bot.core.ports.ledger import Ledger
-from bot.core.ports.meetups import Feeds, Meetups
-from bot.core.ports.milestones import Reviews, Submissions
-from bot.core.ports.people import Communities, People
-from bot.core.ports.privacy import Privacy
-from bot.core.ports.progress import Checkins, Days, Progress
-from bot.core.ports.prompts import Prompts
-from bot.core.ports.reminders import Reminders
-from bot.core.ports.reports import Reports
-from bot.core.ports.running import Chores, Heartbeats
-from bot.core.ports.schedule import Schedule
-from bot.core.ports.seasons import Seasons
+if TYPE_CHECKING:  # a start imports this module, and need not wait for all the others
+    from bot.core.ports.audit import Audit
+    from bot.core.ports.badges import Badges
+    from bot.core.ports.boards import Boards
+    from bot.core.ports.challenges import Challenges
+    from bot.core.ports.codes import Codes
+    from bot.core.ports.gaps import Gaps
+    from bot.core.ports.groups import Groups
+    from bot.core.ports.joining import Joining
+    from bot.core.ports.ledger import Ledger
+    from bot.core.ports.meetups import Feeds, Meetups
+    from bot.core.ports.milestones import Reviews, Submissions
+    from bot.core.ports.people import Communities, People
+    from bot.core.ports.privacy import Privacy
+    from bot.core.ports.progress import Checkins, Days, Progress
+    from bot.core.ports.prompts import Prompts
+    from bot.core.ports.reminders import Reminders
+    from bot.core.ports.reports import Reports
+    from bot.core.ports.running import Chores, Heartbeats
+    from bot.core.ports.schedule import Schedule
+    from bot.core.ports.seasons import Seasons
+
 
 T = TypeVar("T")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 
 from bot.core.chat.scene import Space
 
@@ -10,6 +10,10 @@ Present = Callable[[Collection[Space]], Coroutine[object, object, None]]
 """Told once connected in which servers or workspaces of the platform the bot is: those, and no others."""
 Removed = Callable[[Space], Coroutine[object, object, None]]
 """Told when the bot was removed from one of them. Neither raises anything."""
+
+
+Calm = Callable[[], Awaitable[object]]
+"""Awaited before whatever may come after the first answers."""
 
 
 class Closed(Exception):

@@ -318,3 +318,25 @@ async def test_a_lost_connection_is_one_line_without_a_traceback(
     lines = [record for record in caplog.records if record.name.startswith("discord")]
     assert all(record.exc_info is None for record in lines)
     assert len(lines) <= 2
+
+
+async def test_commands_are_registered_once_it_is_calm(fake: FakeDiscord, quick: Dispatch) -> None:
+    calm = asyncio.Event()
+    door = DiscordDoor(
+        quick,
+        token=fake.token,
+        now=now,
+        seconds=lambda: 0.0,
+        api_url=fake.api_url,
+        gateway_url=fake.gateway_url,
+        calm=calm.wait,
+    )
+    running = asyncio.create_task(door.run())
+    await fake.gateway.connected()
+    await asyncio.sleep(0.02)
+    assert fake.commands == []
+
+    calm.set()
+    await fake.registered()
+    await door.close()
+    await running

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sized
+
 import pytest
 
 from bot.core.chat.command import USER, Command, Group, Menu, Right, spoken
@@ -141,3 +143,38 @@ def test_an_addressable_command_also_takes_a_person() -> None:
 )
 def test_how_to_type_an_invocation(invocation: Invocation, typed: str) -> None:
     assert spoken(invocation) == typed
+
+
+FAR = Group("far", "Far away", "far off")
+
+
+def test_a_menu_that_is_the_beginning_of_another_asks_for_the_rest_once_and_late() -> None:
+    late = Command("late", "Late", run, also=("late indeed",))
+    asked = 0
+
+    def whole() -> Menu:
+        nonlocal asked
+        asked += 1
+        return Menu((*ITEMS, late, FAR, command("far off")))
+
+    menu = Menu(ITEMS, whole)
+    first = Menu(ITEMS)
+    for one in first:
+        assert menu.command(one.name) == one
+    assert menu.command(f"{next(iter(first)).name.split(' ')[0]} of nothing") is None
+    assert asked == 0
+
+    assert menu.group("far") is not None
+    assert menu.command("late indeed") is menu.command("late") is late
+    assert [one.name for one in menu] == [one.name for one in whole()]
+    assert menu.groups == whole().groups
+    assert menu.command("never heard of") is None
+    assert menu.whole() is menu
+    assert asked == 3
+
+
+@pytest.mark.parametrize("ask", [list, lambda menu: menu.groups, lambda menu: menu.heads()])
+def test_whoever_lists_a_menu_sees_all_of_it(ask: Callable[[Menu], Sized]) -> None:
+    more = (*ITEMS, FAR, command("far off"))
+
+    assert len(ask(Menu(ITEMS, lambda: Menu(more)))) == len(ask(Menu(more))) > len(ask(Menu(ITEMS)))
