@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from bot.adapters import clock
@@ -22,7 +21,7 @@ def main(environment: dict[str, str]) -> int:
     settings = read_settings(environment, Path(os.devnull))
     start_log(settings)
     app = build(settings, database_at(settings.database_url.get_secret_value()))
-    app = replace(app, kinds={**app.kinds, "hello": Hello()})
+    app.kinds = {**app.kinds, "hello": Hello()}
     return asyncio.run(run(app, settings, clock.seconds))
 
 
