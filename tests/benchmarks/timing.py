@@ -6,8 +6,8 @@ import compileall
 import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from statistics import median
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 import bot
@@ -41,7 +41,7 @@ async def compare(ours: Callable[[], Awaitable[object]], bare: Callable[[], obje
 
 
 def compiled() -> None:
-    """Have the bot's modules compiled, as the libraries' are: where PYTHONDONTWRITEBYTECODE is set, nobody does it else."""
+    """Have the bot's modules compiled, as the libraries' are, also where PYTHONDONTWRITEBYTECODE is set."""
     compileall.compile_dir(Path(bot.__file__).parent, quiet=1)
 
 
