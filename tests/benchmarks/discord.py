@@ -240,6 +240,9 @@ sys.exit(main(["run"]))
 
 def _started() -> list[str]:
     """`bot run` and the bare library in turn: from their start to the first reply, and the memory they then have."""
+    from tests.benchmarks.timing import compiled
+
+    compiled()
     times: tuple[list[float], list[float]] = ([], [])
     memory: tuple[list[float], list[float]] = ([], [])
     for _ in range(5):

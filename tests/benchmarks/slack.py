@@ -172,6 +172,9 @@ asyncio.run(main())
 
 async def _start_up() -> list[str]:
     """Whole processes by turns: from their start until the first answer, and the memory that they then have."""
+    from tests.benchmarks.timing import compiled
+
+    compiled()
     taken: dict[str, list[float]] = {_START_OURS: [], _START_BARE: []}
     held: dict[str, list[float]] = {_START_OURS: [], _START_BARE: []}
     for _ in range(5):
