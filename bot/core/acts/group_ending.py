@@ -46,15 +46,15 @@ async def archive(stores: Stores, scene: Scene, where: Standing) -> Ending:
 
 async def _end(stores: Stores, at: datetime, group: Group) -> Ending:
     """Meetups and the challenge are called off while the channels are still known, so that people are told there."""
-    ended = await ending(stores, at, group)
-    for meetup in await stores.meetups.of_group(group.number, at):
+    meetups = await stores.meetups.of_group(group.number, at)
+    for meetup in meetups:
         await cancel_all(stores, at, meetup)
-    await call_off(stores, at, group)
+    challenge = await call_off(stores, at, group)
     await stores.groups.change(replace(group, archived=True), at)
     await stores.groups.withdraw(group.number)
     for home in await stores.groups.homes(group.number):
         await stores.groups.unsettle(home.channel)
-    return ended
+    return Ending(len(meetups), challenge is not None)
 
 
 async def restore(stores: Stores, scene: Scene, member: Member, where: Standing) -> Group:
