@@ -19,9 +19,12 @@ from bot.core.schedule.kinds import Later, Message, Skip
 GONE = "It was cancelled."
 BEGUN = "It has begun already."
 QUIET = "Quiet hours lasted until it had begun."
-SNOOZES = (("10m", "In 10 minutes"), ("1h", "In an hour"), ("1d", "Tomorrow"))
-"""What a reminder may be put off by, and how that is said on a button."""
-LONG = {"10m": timedelta(minutes=10), "1h": timedelta(hours=1), "1d": timedelta(days=1)}
+SNOOZES = (
+    ("10m", "In 10 minutes", timedelta(minutes=10)),
+    ("1h", "In an hour", timedelta(hours=1)),
+    ("1d", "Tomorrow", timedelta(days=1)),
+)
+"""What a reminder may be put off by, how that is said on a button, and how long it is."""
 SOON = timedelta(minutes=5)
 """So long after quiet hours what they held back isn't late."""
 
@@ -90,8 +93,8 @@ def _card(reminder: Reminder, delivery: Delivery, held_by: tzinfo | None) -> Rep
         blocks.append(Text(f"It begins {moment(*begins)}."))
     steps = [
         Button(label, Invocation("remindme snooze", {**number, "by": by}))
-        for by, label in SNOOZES
-        if begins is None or delivery.due + LONG[by] < begins[0]
+        for by, label, length in SNOOZES
+        if begins is None or delivery.due + length < begins[0]
     ]
     if reminder.about:
         _, meetup, day = reminder.about.split(":")
