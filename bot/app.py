@@ -189,11 +189,6 @@ def build(settings: Settings, database: LateDatabase | None = None) -> App:
     return App(shelf, database or forgetful_database())
 
 
-def compose(shelf: ContentShelf, ask: AskFeature, database: LateDatabase) -> App:
-    """The bot over these."""
-    return App(shelf, database, ask)
-
-
 def _import_the_rest() -> None:
     """What a bot needs in the end, whatever it is asked."""
     import bot.adapters.database.stores

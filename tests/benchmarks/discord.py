@@ -28,7 +28,7 @@ from bot.adapters.discord.library import point_at
 from bot.app import build
 from bot.settings import Settings
 from tests.benchmarks.telling import told
-from tests.benchmarks.timing import milliseconds
+from tests.benchmarks.timing import compiled, milliseconds
 from tests.fakes.discord.exchange import Exchange
 from tests.fakes.discord.gateway import Session
 from tests.fakes.discord.people import ANA, IN_CHANNEL
@@ -240,8 +240,6 @@ sys.exit(main(["run"]))
 
 def _started() -> list[str]:
     """`bot run` and the bare library in turn: from their start to the first reply, and the memory they then have."""
-    from tests.benchmarks.timing import compiled
-
     compiled()
     times: tuple[list[float], list[float]] = ([], [])
     memory: tuple[list[float], list[float]] = ([], [])

@@ -30,7 +30,7 @@ from bot.core.chat.request import Request
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
 from tests.benchmarks.telling import told
-from tests.benchmarks.timing import milliseconds
+from tests.benchmarks.timing import compiled, milliseconds
 from tests.fakes.slack.running import new_door, running
 from tests.fakes.slack.slack import FakeSlack
 from tests.fakes.slack.web_api import APP_TOKEN, BOT_TOKEN
@@ -172,8 +172,6 @@ asyncio.run(main())
 
 async def _start_up() -> list[str]:
     """Whole processes by turns: from their start until the first answer, and the memory that they then have."""
-    from tests.benchmarks.timing import compiled
-
     compiled()
     taken: dict[str, list[float]] = {_START_OURS: [], _START_BARE: []}
     held: dict[str, list[float]] = {_START_OURS: [], _START_BARE: []}

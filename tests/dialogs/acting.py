@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.adapters.database.late import LateDatabase, Opened
 from bot.adapters.speakers import Speakers
-from bot.app import App, compose
+from bot.app import App
 from bot.core.dispatch import Dispatch
 from bot.core.schedule.passing import Passing
 from tests.dialogs.doors.cast import CLOCK, NOW
@@ -32,7 +32,7 @@ def new_bot(app: App, database: Opened) -> Bot:
     async def opened() -> Opened:
         return database
 
-    other = compose(app.shelf, app.ask, LateDatabase(opened))
+    other = App(app.shelf, LateDatabase(opened), app.ask)
     return Bot(other.dispatch, other.speakers, other.passing(CLOCK.now, CLOCK.move), other.mirroring.settled)
 
 
