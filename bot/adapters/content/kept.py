@@ -7,13 +7,15 @@ own kinds of entries. Where it doesn't fit, cannot be read or cannot be written,
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from bot.core.model import library as model
 from bot.core.model.library import Library
@@ -36,39 +38,68 @@ def read(directory: Path, load: Callable[[Path], Library]) -> Library:
     return library
 
 
+class _Opened(Library):
+    """A kept library: the roadmap, and the rest as soon as somebody asks for any of it, for that takes 20 ms."""
+
+    def __init__(self, roadmap: object, rest: memoryview) -> None:
+        vars(self).update(roadmap=roadmap, _rest=rest, _unpacking=Lock())
+
+    def __getattr__(self, name: str) -> object:
+        known = vars(self)
+        with known["_unpacking"]:
+            if "_rest" in known:
+                known.update(_Entries(BytesIO(known["_rest"])).load())
+                del known["_rest"]
+        if name not in known:
+            raise AttributeError(name)
+        return known[name]
+
+
 def _sources(directory: Path) -> bytes:
     """A digest of all that decides what the library is: 4 ms for 2 MB."""
     digest = blake2b(sys.version.encode(), digest_size=_DIGEST)
-    for root, pattern in [(directory, "*.yaml"), *((code, "*.py") for code in _CODE)]:
-        for path in sorted(root.rglob(pattern)):
-            data = _bytes(path)
-            digest.update(f"\n{path.relative_to(root)} {len(data)}\n".encode())
+    for root, ending in [(directory, ".yaml"), *((code, ".py") for code in _CODE)]:
+        for name, data in _files(str(root), ending):
+            digest.update(f"\n{name} {len(data)}\n".encode())
             digest.update(data)
     return digest.digest()
 
 
-def _bytes(path: Path) -> bytes:
+def _files(root: str, ending: str) -> Iterator[tuple[str, bytes]]:
+    """The names and contents of the files that end so, in a fixed order; by `os`, which is three times as quick."""
+    for folder, folders, names in os.walk(root):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(ending):
+                path = os.path.join(folder, name)  # noqa: PTH118
+                yield path[len(root) :], _bytes(path)
+
+
+def _bytes(path: str) -> bytes:
     try:
-        return path.read_bytes()
+        with open(path, "rb", 0) as file:  # noqa: PTH123
+            return file.read()
     except OSError:
         return b"cannot be read"
 
 
 def _opened(file: Path, sources: bytes) -> Library | None:
     try:
-        kept = file.read_bytes()
+        kept = memoryview(file.read_bytes())
         if kept[:_DIGEST] != _seal(sources, kept[_DIGEST:]):
             return None
-        library = _Entries(io.BytesIO(kept[_DIGEST:])).load()
+        stream = BytesIO(kept[_DIGEST:])
+        roadmap = _Entries(stream).load()
+        return _Opened(roadmap, kept[_DIGEST + stream.tell() :])
     except Exception:  # noqa: BLE001 - whatever is wrong with it, the content itself is still there
         return None
-    return library if isinstance(library, Library) else None
 
 
 def _keep(file: Path, sources: bytes, library: Library) -> None:
     """Write it beside and move it there, so that nobody ever reads half of it."""
     beside = file.with_name(f"{KEPT}-{os.getpid()}")
-    data = pickle.dumps(library, protocol=5)
+    rest = {one.name: getattr(library, one.name) for one in fields(Library) if one.name != "roadmap"}
+    data = pickle.dumps(library.roadmap, protocol=5) + pickle.dumps(rest, protocol=5)
     with contextlib.suppress(OSError):  # the content may lie where nobody may write
         try:
             beside.write_bytes(_seal(sources, data) + data)

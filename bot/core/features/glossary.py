@@ -39,6 +39,7 @@ class GlossaryFeature:
             entry_kind(
                 "term",
                 lambda: [(one, one.term, ", ".join(one.also) or one.meaning) for one in self.shelf.library.terms],
+                lambda one: one.also,
             ),
             required=False,
         )

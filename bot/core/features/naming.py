@@ -14,11 +14,11 @@ from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.model.entry import Entry, Link
 from bot.core.model.library import Library
-from bot.core.model.reference import Term
 from bot.core.model.roadmap import Phase, Skill
 from bot.core.ports.shelf import Shelf
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Entry)
 
 _AND = re.compile(r"\s+(?:and|&)\s+|^(?:and|&)\s+", re.IGNORECASE)
 """What stands between the last of several things beside a comma."""
@@ -88,12 +88,14 @@ def skills_kind(shelf: Shelf) -> EntryId:
     return EntryId("skill", one.options, find)
 
 
-def entry_kind(noun: str, entries: Callable[[], Iterable[tuple[Entry, str, str]]]) -> EntryId:
-    """Any other entry: `entries` gives each with its name and a few words about it. A term has other names, too."""
+def entry_kind(
+    noun: str, entries: Callable[[], Iterable[tuple[E, str, str]]], also: Callable[[E], Iterable[str]] = lambda _: ()
+) -> EntryId:
+    """Any other entry: `entries` gives each with its name and a few words about it; `also` are its other names."""
 
-    def by_name() -> Mapping[str, Entry]:
+    def by_name() -> Mapping[str, E]:
         names = {name: entry for entry, _, _ in entries() for name in (entry.id, *entry.aliases)}
-        others = {name.lower(): entry for entry, _, _ in entries() if isinstance(entry, Term) for name in entry.also}
+        others = {name.lower(): entry for entry, _, _ in entries() for name in also(entry)}
         return others | names
 
     return _kind(

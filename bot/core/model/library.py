@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.core.model.entry import Entry
-from bot.core.model.points import PointRules
-from bot.core.model.practice import Prompt, QuizQuestion
-from bot.core.model.reference import (
-    ActionPlan,
-    Careers,
-    CertificationGuide,
-    Community,
-    Faq,
-    InterviewQuestion,
-    Portfolio,
-    Term,
-    Tool,
-    Toolbox,
-    ToolCategory,
-)
-from bot.core.model.roadmap import Phase, Roadmap, Skill
+if TYPE_CHECKING:
+    from bot.core.model.entry import Entry
+    from bot.core.model.points import PointRules
+    from bot.core.model.practice import Prompt, QuizQuestion
+    from bot.core.model.reference import (
+        ActionPlan,
+        Careers,
+        CertificationGuide,
+        Community,
+        Faq,
+        InterviewQuestion,
+        Portfolio,
+        Term,
+        Tool,
+        Toolbox,
+        ToolCategory,
+    )
+    from bot.core.model.roadmap import Phase, Roadmap, Skill
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound="Entry")
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,10 @@ class Library:
     community: Community
     plan: ActionPlan
     points: PointRules
-    quiz: tuple[QuizQuestion, ...] = ()
-    prompts: tuple[Prompt, ...] = ()
+    quiz: tuple[QuizQuestion, ...]
+    prompts: tuple[Prompt, ...]
     """In each phase in the order in which to do them."""
-    synonyms: tuple[tuple[str, ...], ...] = ()
+    synonyms: tuple[tuple[str, ...], ...]
     """Words that members use for one another, for `/ask`."""
 
     def all(self) -> Iterator[Entry]:

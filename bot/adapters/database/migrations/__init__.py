@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 APPLICATION_ID = 0x4D4C4F50
 """“MLOP”: marks a SQLite file as this bot's."""
@@ -33,7 +33,7 @@ class Migration:
 def migrations(key: str) -> list[Migration]:
     """All steps in their order; `key` is how the engine declares a number that it gives by itself."""
     found = []
-    for file in files(__name__).iterdir():
+    for file in Path(__file__).parent.iterdir():
         if match := _NAME.fullmatch(file.name):
             sql = re.sub(r"--.*", "", file.read_text(encoding="utf-8")).replace("{key}", key)
             statements = tuple(one.strip() for one in sql.split(";") if one.strip())
