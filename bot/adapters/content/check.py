@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.adapters.content.load import Places, load_with_places
 from bot.adapters.content.problem import Problem, Unusable
-from bot.core.chat.markup import foreign
+from bot.core.chat.markdown import foreign
 from bot.core.model.entry import Entry
 from bot.core.model.library import Library
 from bot.core.model.reference import Faq

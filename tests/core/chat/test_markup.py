@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.core.chat.markdown import foreign, read
 from bot.core.chat.markup import (
     Anchor,
     Break,
@@ -21,7 +24,6 @@ from bot.core.chat.markup import (
     Quote,
     Strong,
     escape,
-    foreign,
     moment,
     parse,
 )
@@ -174,3 +176,34 @@ def _inlines(markdown: str) -> tuple[object, ...]:
     (node,) = parse(markdown)
     assert isinstance(node, Paragraph)
     return node.inlines
+
+
+@given(
+    st.lists(
+        st.sampled_from(["**", "word", "a", "4", " ", "  ", "\n", "\n\n", ".", ", ", ":", "-", "1.", "2)", ">", "~~~"])
+        | st.sampled_from(
+            ["\u00a0", "é", "¡", "٣", "²", "&amp;", "<b>", "#", "|", "!", "=", "\t", "\r", "\x00", "_", "[", "\u200b"]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+@example("**Drift**: data drift, concept drift")
+@example("Words in\ntwo lines.\n\nAnd a **bold** word.\n")
+@example("2 things**")
+@example("** not bold**")
+@example("**a**b**")
+def test_sentences_are_read_as_the_parser_reads_them(text: str) -> None:
+    assert parse(text) == read(text)
+
+
+@given(MARKDOWNISH)
+def test_whatever_the_parser_reads_is_read_the_same_with_the_short_way(text: str) -> None:
+    assert parse(text) == read(text)
+
+
+def test_sentences_need_no_parser() -> None:
+    """What the first answer says is read without importing it: that is a tenth of a start."""
+    read = "from bot.core.chat.markup import parse; parse('**Drift**: one\\ntwo.\\n\\nThree.')"
+    subprocess.run(
+        [sys.executable, "-c", f"import sys; {read}; sys.exit('markdown_it' in sys.modules)"], check=True, timeout=60
+    )
