@@ -5,7 +5,6 @@ Each command imports only what it needs, so that a single answer in a script com
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import gc
@@ -13,21 +12,24 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Sequence
-from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import __version__
 from bot.settings import BadSettings, Settings, read_settings
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from bot.app import App
+
+    Line = Namespace | SimpleNamespace
 
 T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 if all is well, 1 if something is wrong, 2 if it was called wrongly."""
-    parsed = _parser().parse_args(arguments)
+    parsed = _read(sys.argv[1:] if arguments is None else arguments)
     try:
         settings = read_settings()
     except BadSettings as problem:
@@ -56,38 +58,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="mlops-bot", description="A bot for people who learn MLOps together.", allow_abbrev=False
-    )
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("run", help="run the bot on every platform that has a token in the settings")
-    play = commands.add_parser("play", help="try the bot in a web page on this machine, without any account")
-    play.add_argument(
-        "--port", type=int, help="the port of the page (default: HTTP_PORT, or the next one that is free)"
-    )
-    shell = commands.add_parser("shell", help="try the bot in this terminal")
-    shell.add_argument("--organiser", action="store_true", help="be an organiser, who may use every command")
-    say = commands.add_parser("say", help="print one answer and leave, for scripts")
-    say.add_argument("line", help="what you would type in the chat, such as '/roadmap phase 6'")
-    say.add_argument("--json", action="store_true", help="print the answer as JSON instead of text")
-    agenda = commands.add_parser("agenda", help="print what is due when, and what failed and why; changes nothing")
-    agenda.add_argument("--days", type=int, choices=range(1, 367), default=7, metavar="N", help="1 to 366 (default: 7)")
-    backup = commands.add_parser("backup", help="copy what members did into a file, while the bot runs or not")
-    backup.add_argument("file", type=Path, nargs="?", help="default: beside the database, with the date in its name")
-    backup.add_argument("--force", action="store_true", help="replace the file where it exists")
-    restore = commands.add_parser("restore", help="bring such a file back; what it replaces is kept")
-    restore.add_argument("file", type=Path)
-    manifest = commands.add_parser("manifest", help="print what a platform wants to know of the bot")
-    manifest.add_argument("platform", choices=("discord", "slack"))
-    check = commands.add_parser("check", help="check the settings and all content, and list every problem")
-    check.add_argument("--record", action="store_true", help="note new ids, so that removing one later is noticed")
-    commands.add_parser("schema", help="print the JSON Schemas of the content files, for your editor")
-    return parser
+def _read(arguments: Sequence[str]) -> Line:
+    """What is to be done. The line that hosts run needs no parser, whose import takes 5 ms of the start."""
+    if list(arguments) == ["run"]:
+        return SimpleNamespace(command="run")
+    from bot.command_line import parser
+
+    return parser().parse_args(arguments)
 
 
-def _run(settings: Settings, parsed: argparse.Namespace) -> int:
+def _run(settings: Settings, parsed: Line) -> int:
     gc.disable()  # until everything is imported: little of it is garbage, and looking through it takes 50 ms
     from bot.adapters.clock import seconds
     from bot.log import start_log
@@ -98,7 +78,7 @@ def _run(settings: Settings, parsed: argparse.Namespace) -> int:
     return 1 if app is None else asyncio.run(run(app, settings, seconds))
 
 
-def _say(settings: Settings, parsed: argparse.Namespace) -> int:
+def _say(settings: Settings, parsed: Line) -> int:
     from bot.adapters.clock import now
     from bot.core.chat.neutral import neutral
     from bot.core.chat.plain import plain
@@ -113,7 +93,7 @@ def _say(settings: Settings, parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
+def _shell(settings: Settings, parsed: Line) -> int:
     from bot.adapters.clock import MovableClock
     from bot.adapters.shell import Shell
 
@@ -132,7 +112,7 @@ def _shell(settings: Settings, parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _play(settings: Settings, parsed: argparse.Namespace) -> int:
+def _play(settings: Settings, parsed: Line) -> int:
     from bot.adapters.clock import MovableClock
     from bot.adapters.feeds import feed_routes
     from bot.adapters.playground.server import Playground, run_playground
@@ -173,7 +153,7 @@ def _play(settings: Settings, parsed: argparse.Namespace) -> int:
     return asyncio.run(play())
 
 
-def _check(settings: Settings, parsed: argparse.Namespace) -> int:
+def _check(settings: Settings, parsed: Line) -> int:
     from bot.adapters.content.check import check
 
     problems = check(settings.content_dir, record=parsed.record)
@@ -186,28 +166,28 @@ def _check(settings: Settings, parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _agenda(settings: Settings, parsed: argparse.Namespace) -> int:
+def _agenda(settings: Settings, parsed: Line) -> int:
     from bot.adapters.clock import now
     from bot.agenda import show
 
     return show(settings, now(), parsed.days)
 
 
-def _backup(settings: Settings, parsed: argparse.Namespace) -> int:
+def _backup(settings: Settings, parsed: Line) -> int:
     from bot.adapters.clock import now
     from bot.safekeeping import make
 
     return make(settings, parsed.file, now(), replacing=parsed.force)
 
 
-def _restore(settings: Settings, parsed: argparse.Namespace) -> int:
+def _restore(settings: Settings, parsed: Line) -> int:
     from bot.adapters.clock import now
     from bot.safekeeping import bring_back
 
     return bring_back(settings, parsed.file, now())
 
 
-def _manifest(settings: Settings, parsed: argparse.Namespace) -> int:
+def _manifest(settings: Settings, parsed: Line) -> int:
     app = _built(settings)
     if app is None:
         return 1
@@ -224,7 +204,7 @@ def _manifest(settings: Settings, parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _schema(settings: Settings, parsed: argparse.Namespace) -> int:
+def _schema(settings: Settings, parsed: Line) -> int:
     from bot.adapters.content.schema import schemas
 
     print(json.dumps(schemas(), indent=2))

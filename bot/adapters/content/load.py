@@ -250,7 +250,7 @@ def _fields() -> tuple[str, ...]:
 
 def _field_names(kind: type) -> Iterator[str]:
     if dataclasses.is_dataclass(kind):
-        for name, hint in get_type_hints(kind).items():
+        for name, hint in get_type_hints(kind, localns=globals()).items():
             yield name
             for inner in (hint, *get_args(hint)):
                 if dataclasses.is_dataclass(inner):

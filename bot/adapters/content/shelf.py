@@ -9,12 +9,11 @@ from pathlib import Path
 
 from bot.adapters.content import kept
 from bot.adapters.content.problem import Unusable
+from bot.adapters.content.stamps import stamps
 from bot.core.model.library import Library
 from bot.core.ports.shelf import Loaded
 
 log = logging.getLogger("bot.content")
-
-Signature = tuple[tuple[str, int, int], ...]
 
 
 class ContentShelf:
@@ -23,7 +22,7 @@ class ContentShelf:
     def __init__(self, directory: Path, now: Callable[[], datetime]) -> None:
         self._directory = directory
         self._now = now
-        self._seen = self._signature()
+        self._seen = stamps(directory, ".yaml")
         self._library = kept.read(directory, _load)
         self._loaded = Loaded(now())
 
@@ -39,10 +38,10 @@ class ContentShelf:
 
     def refresh(self) -> bool:
         """Read the files again if any of them changed; says whether they had. Blocks for as long as reading takes."""
-        signature = self._signature()
-        if signature == self._seen:
+        found = stamps(self._directory, ".yaml")
+        if found == self._seen:
             return False
-        self._seen = signature
+        self._seen = found
         try:
             library = kept.read(self._directory, _load)
         except Unusable as unusable:
@@ -52,17 +51,6 @@ class ContentShelf:
             self._library, self._loaded = library, Loaded(self._now())
             log.info("the edited content is in use")
         return True
-
-    def _signature(self) -> Signature:
-        """Names, times and sizes of all files: 0.5 ms for 200 of them."""
-        found = []
-        for path in sorted(self._directory.rglob("*.yaml")):
-            try:
-                stat = path.stat()
-            except FileNotFoundError:
-                continue  # removed between listing and looking: the next look sees the rest
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
-        return tuple(found)
 
 
 def _load(directory: Path) -> Library:
