@@ -11,15 +11,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args, get_type_hints
 
-from annotated_types import Len
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.adapters.content.problem import Problem, Unusable
 from bot.adapters.content.references import broken
+from bot.adapters.content.shape import NAMES, shape
 from bot.adapters.content.strict_yaml import Document, read
-from bot.core.model.entry import Paragraph, Slug, Title
 from bot.core.model.library import Library
+from bot.core.model.limits import Len, Paragraph, Slug, Title
 from bot.core.model.points import PointRules
 from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import (
@@ -76,22 +76,22 @@ def load_with_places(directory: Path) -> tuple[Library, Places]:
 
 def _loaded(directory: Path) -> tuple[Library, Places]:
     reader = _Reader(directory)
-    roadmap = reader.one(FRAME, TypeAdapter(RoadmapFile))
+    roadmap = reader.one(FRAME, shape(RoadmapFile))
     order = roadmap.phases if roadmap else ()
-    phases = reader.every("phases", order, TypeAdapter(Phase))
-    faqs = reader.every("faq", order, TypeAdapter(tuple[Faq, ...]))
-    questions = reader.every("interview", order, TypeAdapter(tuple[InterviewQuestion, ...]))
-    terms = reader.every("glossary", order, TypeAdapter(tuple[Term, ...]))
-    toolbox = reader.one("tools.yaml", TypeAdapter(Toolbox))
-    portfolio = reader.one("projects.yaml", TypeAdapter(Portfolio))
-    certifications = reader.one("certifications.yaml", TypeAdapter(CertificationGuide))
-    careers = reader.one("careers.yaml", TypeAdapter(Careers))
-    community = reader.one("community.yaml", TypeAdapter(Community))
-    plan = reader.one("plan.yaml", TypeAdapter(ActionPlan))
-    points = reader.one("points.yaml", TypeAdapter(PointRules))
-    quiz = reader.every("quiz", order, TypeAdapter(tuple[QuizQuestion, ...]))
-    prompts = reader.every("prompts", order, TypeAdapter(tuple[Prompt, ...]))
-    synonyms = reader.one("synonyms.yaml", TypeAdapter(Synonyms))
+    phases = reader.every("phases", order, shape(Phase))
+    faqs = reader.every("faq", order, shape(tuple[Faq, ...]))
+    questions = reader.every("interview", order, shape(tuple[InterviewQuestion, ...]))
+    terms = reader.every("glossary", order, shape(tuple[Term, ...]))
+    toolbox = reader.one("tools.yaml", shape(Toolbox))
+    portfolio = reader.one("projects.yaml", shape(Portfolio))
+    certifications = reader.one("certifications.yaml", shape(CertificationGuide))
+    careers = reader.one("careers.yaml", shape(Careers))
+    community = reader.one("community.yaml", shape(Community))
+    plan = reader.one("plan.yaml", shape(ActionPlan))
+    points = reader.one("points.yaml", shape(PointRules))
+    quiz = reader.every("quiz", order, shape(tuple[QuizQuestion, ...]))
+    prompts = reader.every("prompts", order, shape(tuple[Prompt, ...]))
+    synonyms = reader.one("synonyms.yaml", shape(Synonyms))
     reader.must_be_whole()
     frame = _given(roadmap)
     by_id = {phase.id: phase for phase in phases}
@@ -250,7 +250,7 @@ def _fields() -> tuple[str, ...]:
 
 def _field_names(kind: type) -> Iterator[str]:
     if dataclasses.is_dataclass(kind):
-        for name, hint in get_type_hints(kind, localns=globals()).items():
+        for name, hint in get_type_hints(kind, localns={**globals(), **NAMES}).items():
             yield name
             for inner in (hint, *get_args(hint)):
                 if dataclasses.is_dataclass(inner):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from bot.adapters.content.load import RoadmapFile, Synonyms
+from bot.adapters.content.shape import shape
 from bot.core.model.points import PointRules
 from bot.core.model.practice import Prompt, QuizQuestion
 from bot.core.model.reference import (
@@ -24,20 +25,20 @@ from bot.core.model.roadmap import Phase
 def schemas() -> dict[str, dict[str, object]]:
     """The schema of each file, by its path below `content/`."""
     shapes: dict[str, TypeAdapter[object]] = {
-        "roadmap.yaml": TypeAdapter(RoadmapFile),
-        "phases/*.yaml": TypeAdapter(Phase),
-        "faq/*.yaml": TypeAdapter(tuple[Faq, ...]),
-        "interview/*.yaml": TypeAdapter(tuple[InterviewQuestion, ...]),
-        "glossary/*.yaml": TypeAdapter(tuple[Term, ...]),
-        "tools.yaml": TypeAdapter(Toolbox),
-        "projects.yaml": TypeAdapter(Portfolio),
-        "certifications.yaml": TypeAdapter(CertificationGuide),
-        "careers.yaml": TypeAdapter(Careers),
-        "community.yaml": TypeAdapter(Community),
-        "plan.yaml": TypeAdapter(ActionPlan),
-        "points.yaml": TypeAdapter(PointRules),
-        "quiz/*.yaml": TypeAdapter(tuple[QuizQuestion, ...]),
-        "prompts/*.yaml": TypeAdapter(tuple[Prompt, ...]),
-        "synonyms.yaml": TypeAdapter(Synonyms),
+        "roadmap.yaml": shape(RoadmapFile),
+        "phases/*.yaml": shape(Phase),
+        "faq/*.yaml": shape(tuple[Faq, ...]),
+        "interview/*.yaml": shape(tuple[InterviewQuestion, ...]),
+        "glossary/*.yaml": shape(tuple[Term, ...]),
+        "tools.yaml": shape(Toolbox),
+        "projects.yaml": shape(Portfolio),
+        "certifications.yaml": shape(CertificationGuide),
+        "careers.yaml": shape(Careers),
+        "community.yaml": shape(Community),
+        "plan.yaml": shape(ActionPlan),
+        "points.yaml": shape(PointRules),
+        "quiz/*.yaml": shape(tuple[QuizQuestion, ...]),
+        "prompts/*.yaml": shape(tuple[Prompt, ...]),
+        "synonyms.yaml": shape(Synonyms),
     }
-    return {file: shape.json_schema() for file, shape in shapes.items()}
+    return {file: one.json_schema() for file, one in shapes.items()}

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from annotated_types import Ge, Le, Len
-
-from bot.core.model.entry import Line
+if TYPE_CHECKING:
+    from bot.core.model.limits import Ge, Le, Len, Line
 
 ActKind = Literal["skill", "checkin", "milestone", "review"]
 """What earns points: a skill finished, a day's check-in, a milestone passed, a peer's work reviewed."""

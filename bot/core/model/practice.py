@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from annotated_types import Ge, Le, Len
+from bot.core.model.entry import Entry
 
-from bot.core.model.entry import Entry, Line, Paragraph, Slug, Title
+if TYPE_CHECKING:
+    from bot.core.model.limits import Ge, Le, Len, Line, Paragraph, Slug, Title
 
 PROMPTS_A_WEEK = 7
 """A group that studies every day at the slowest pace must never see a prompt twice."""

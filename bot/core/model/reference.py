@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from annotated_types import Ge, Len
+from bot.core.model.entry import Entry
 
-from bot.core.model.entry import Answer, Entry, Line, Link, Paragraph, Question, Slug, Title
+if TYPE_CHECKING:
+    from bot.core.model.entry import Link
+    from bot.core.model.limits import Answer, Ge, Len, Line, Paragraph, Question, Slug, Title
 
 Level = Literal["junior", "mid", "senior"]
 QuestionKind = Literal["concept", "scenario", "debugging", "design"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from annotated_types import Ge, Len
+from bot.core.model.entry import Entry
 
-from bot.core.model.entry import Entry, Line, Link, Paragraph, Slug, Title
+if TYPE_CHECKING:
+    from bot.core.model.entry import Link
+    from bot.core.model.limits import Ge, Len, Line, Paragraph, Slug, Title
 
 SCORES = 5
 """A rubric criterion is scored 0, 1, 2, 3 or 4."""

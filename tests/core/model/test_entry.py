@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.chat.invocation import Invocation
-from bot.core.model.entry import SLUG_LENGTH, is_slug, is_web_address
+from bot.core.model.limits import SLUG_LENGTH, is_slug, is_web_address
 
 
 @pytest.mark.parametrize("text", ["a", "7", "data-drift", "iq-2-b", "a" * SLUG_LENGTH])
