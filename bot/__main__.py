@@ -68,7 +68,7 @@ def _read(arguments: Sequence[str]) -> Line:
 
 
 def _run(settings: Settings, parsed: Line) -> int:
-    gc.disable()  # until everything is imported: little of it is garbage, and looking through it takes 50 ms
+    gc.disable()  # until everything is loaded: little of it is garbage, and looking through it takes 50 ms
     from bot.adapters.clock import seconds
     from bot.log import start_log
     from bot.running import run

@@ -47,8 +47,6 @@ async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int
         log.error("No platform has a token. Put one into .env (see .env.example), or try: python -m bot play")
         return 1
     app.address.url = settings.public_url.rstrip("/")
-    gc.freeze()  # what is there by now stays: nobody waits while the collector looks through it
-    gc.enable()
     try:
         await app.database.open()
     except (Unavailable, WrongSchema) as problem:
@@ -128,7 +126,8 @@ async def _beside(app: App, platforms: Sequence[Platform], listening: socket.soc
     await _connected(platforms, AHEAD[0])
     await asyncio.sleep(QUIET)
     await app.load()
-    gc.freeze()
+    gc.freeze()  # what is there by now stays: nobody waits while the collector looks through it
+    gc.enable()
     app.calm.set()
     from bot.adapters.feeds import feed_routes
     from bot.adapters.health import serve

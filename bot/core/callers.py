@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.acts.settling import settled
 from bot.core.chat.blocks import Button, Buttons, Text
 from bot.core.chat.command import ByDay, Command, Menu, Right
 from bot.core.chat.invocation import Invocation
@@ -37,6 +36,8 @@ class Callers:
         organiser = by_right and not scene.caller.organiser and scene.place.space is not None
         if not (zone or organiser):
             return scene
+        from bot.core.acts.settling import settled  # a start, whose first answers need none of it, does without
+
         try:
             return await self._database.read(lambda stores: settled(stores, scene, zone=zone, organiser=organiser))
         except Unavailable:

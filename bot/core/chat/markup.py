@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 _MOMENT = re.compile(r"at:(\d{1,11}):([A-Za-z0-9_+/-]+)")
 """The address of a moment: seconds since 1970, and a zone. Member text is escaped, so nobody writes one by typing."""
@@ -71,7 +70,7 @@ class Moment:
     @property
     def words(self) -> str:
         """For where nobody knows the reader's clock: `Monday 7 December 2026, 19:00 Europe/Berlin (18:00 UTC)`."""
-        local = self.at.astimezone(ZoneInfo(self.zone))
+        local = self.at.astimezone(_zone(self.zone))
         there = f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M} {self.zone}"
         if local.utcoffset() == self.at.utcoffset():
             return there
@@ -169,7 +168,13 @@ def moment_at(url: str) -> Moment | None:
     if match is None:
         return None
     try:
-        ZoneInfo(match[2])
+        _zone(match[2])
     except (KeyError, ValueError, OSError):  # a name that no zone has, that cannot be one, or that is a folder's
         return None
     return Moment(datetime.fromtimestamp(int(match[1]), UTC), match[2])
+
+
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo  # only where a text tells a time: a start does without
+
+    return ZoneInfo(name)

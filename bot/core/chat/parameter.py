@@ -6,14 +6,17 @@ import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.markup import escape
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
-from bot.core.model import calendar, zones
+from bot.core.model import calendar
 from bot.core.model.learning_day import learning_day
+
+if TYPE_CHECKING:
+    from bot.core.model.zones import Meant
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -183,8 +186,10 @@ class YesNo:
 class Zone:
     """A time zone, in whatever words somebody has for it: a name, a city, the time that it is there."""
 
-    def read(self, text: str, scene: Scene) -> zones.Meant:
+    def read(self, text: str, scene: Scene) -> Meant:
         """The zone, or those that may be meant."""
+        from bot.core.model import zones  # only where somebody names one: a start does without
+
         return zones.meant(Words(ZONE_LENGTH).read(text, scene), scene.at)
 
 
@@ -233,10 +238,12 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
             return kind.find(" ".join(text.split())) is not None or _named(text, kind.options()) is not None
         case _:
             try:
-                value = kind.read(text, scene)
+                if isinstance(kind, Zone):
+                    return kind.read(text, scene).zone is not None
+                kind.read(text, scene)
             except Refusal:
                 return False
-            return not isinstance(value, zones.Meant) or value.zone is not None
+            return True
 
 
 def suggest(kind: Kind[object], partial: str, at: datetime | None = None) -> list[Option]:
@@ -245,6 +252,8 @@ def suggest(kind: Kind[object], partial: str, at: datetime | None = None) -> lis
     `at` is the present instant, for what time it is in a zone.
     """
     if isinstance(kind, Zone):
+        from bot.core.model import zones
+
         return [] if at is None else zone_options(zones.likely(partial[:ZONE_LENGTH], at), at)
     typed = _folded(partial)
     ranked: list[tuple[int, Option]] = []
@@ -262,6 +271,8 @@ def suggest(kind: Kind[object], partial: str, at: datetime | None = None) -> lis
 
 def zone_options(names: Iterable[str], at: datetime) -> list[Option]:
     """Time zones to choose from, each with what time it is there."""
+    from bot.core.model import zones
+
     return [Option(name, zones.with_time(name, at)) for name in names][:SUGGESTIONS]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo
 
 _REFERENCE = re.compile(r"[a-z]+:[A-Za-z0-9._-]{1,40}")
 
@@ -88,4 +87,4 @@ class Scene:
     @property
     def zone_name(self) -> str | None:
         """The name of the caller's zone; None where nobody knows it."""
-        return self.zone.key if isinstance(self.zone, ZoneInfo) else None
+        return getattr(self.zone, "key", None)
