@@ -105,8 +105,9 @@ class App:
         return self.courier()
 
     async def load(self) -> None:
-        """Import, on a thread so that answers go on, what wasn't needed so far."""
+        """Import and read, on a thread so that answers go on, what wasn't needed so far."""
         await asyncio.to_thread(_import_the_rest)
+        await asyncio.to_thread(lambda: self.shelf.library.entries)
         self.dispatch.menu.whole()
 
     def courier(self, now: Callable[[], datetime] = clock.now) -> Courier:
@@ -196,6 +197,7 @@ def _import_the_rest() -> None:
     import bot.adapters.health
     import bot.adapters.ticker
     import bot.chores
+    import bot.core.chat.markdown
     import bot.kinds
     import bot.menu  # noqa: F401 - all of them for those who import them later
 
