@@ -105,10 +105,10 @@ async def start():
 
 asyncio.run(start())
 """
-LATER = "apscheduler bot.adapters.database.stores bot.chores bot.core.features.progress bot.kinds bot.menu markdown_it zoneinfo"
+LATER = "apscheduler bot.adapters.database.stores bot.chores bot.core.features.progress bot.kinds bot.menu markdown_it"
 """What the first answer must not wait for, and is there in the end."""
 NEVER = (
-    "PIL annotated_types argparse asyncpg bot.adapters.content.load bot.adapters.playground.server icalendar pydantic "
+    "PIL annotated_types asyncpg bot.adapters.content.load bot.adapters.playground.server icalendar pydantic "
     "resvg_py yaml"
 )
 """What a bot with nothing out of the ordinary never needs."""

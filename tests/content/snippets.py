@@ -53,23 +53,24 @@ class Snippet:
 
 def _snippets() -> Iterator[Snippet]:
     for entry in load(Settings().content_dir).all():
-        found = [fence for text in _texts(entry) if "```" in text for fence in _within(parse(text))]
+        found = [fence for text in texts(entry) if "```" in text for fence in _within(parse(text))]
         for number, fence in enumerate(found, 1):
             rest = [one.text for one in found[number:] if one.language == "text"]
             yield Snippet(entry, number, fence.language, fence.text, rest[0] if rest else "")
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts(value: object) -> Iterator[str]:
+    """Every text of an entry, without the entries inside it."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for part in value:
             if not isinstance(part, Entry):
-                yield from _texts(part)
+                yield from texts(part)
     elif is_dataclass(value):
         for field in fields(value):
             if not isinstance(getattr(value, field.name), Entry):
-                yield from _texts(getattr(value, field.name))
+                yield from texts(getattr(value, field.name))
 
 
 def _within(nodes: tuple[Node, ...]) -> Iterator[Fence]:

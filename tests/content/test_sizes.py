@@ -8,10 +8,13 @@ from collections import Counter
 import pytest
 
 from bot.adapters.content.load import load
+from bot.core.chat.markdown import read
+from bot.core.chat.markup import parse
 from bot.core.model.library import Library
 from bot.core.model.practice import PROMPTS_A_WEEK
 from bot.core.model.reference import Faq
 from bot.settings import Settings
+from tests.content.snippets import texts
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +135,11 @@ def test_what_the_bot_says_of_points_is_what_it_pays(library: Library) -> None:
 
     said = [int(number) for number in re.findall(r"\b(\d+)(?= for| when| points)", answer)]
     assert said == [paid["skill"], paid["checkin"], paid["review"], paid["milestone"], library.points.a_day]
+
+
+@pytest.mark.slow
+def test_every_text_is_read_as_the_parser_reads_it(library: Library) -> None:
+    """The short way for sentences, which most texts are, must never differ."""
+    every = {text for entry in library.all() for text in texts(entry)}
+    assert len(every) > 5_000
+    assert [text for text in every if parse(text) != read(text)] == []

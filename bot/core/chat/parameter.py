@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.markup import escape
+from bot.core.chat.nearness import folded, named, nearest
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
 from bot.core.model import calendar
@@ -233,9 +234,9 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
         case Words():
             return False
         case Choice():
-            return _named(text, kind.options) is not None
+            return named(text, kind.options) is not None
         case EntryId():
-            return kind.find(" ".join(text.split())) is not None or _named(text, kind.options()) is not None
+            return kind.find(" ".join(text.split())) is not None or named(text, kind.options()) is not None
         case _:
             try:
                 if isinstance(kind, Zone):
@@ -255,15 +256,15 @@ def suggest(kind: Kind[object], partial: str, at: datetime | None = None) -> lis
         from bot.core.model import zones
 
         return [] if at is None else zone_options(zones.likely(partial[:ZONE_LENGTH], at), at)
-    typed = _folded(partial)
+    typed = folded(partial)
     ranked: list[tuple[int, Option]] = []
     for option in choices(kind):
-        label, value = _folded(option.label), _folded(option.value)
+        label, value = folded(option.label), folded(option.value)
         if label.startswith(typed) or value.startswith(typed):
             ranked.append((0, option))
         elif typed in label or typed in value:
             ranked.append((1, option))
-        elif typed in _folded(option.about):
+        elif typed in folded(option.about):
             ranked.append((2, option))
     ranked.sort(key=lambda pair: pair[0])
     return [option for _, option in ranked[:SUGGESTIONS]]
@@ -281,8 +282,8 @@ def likely(kind: Kind[object], text: str) -> list[Option]:
     options = choices(kind)
     if len(options) <= SUGGESTIONS:
         return list(options)
-    labels = {_folded(option.label): option for option in options}
-    close = difflib.get_close_matches(_folded(text[:100]), labels, n=5, cutoff=0.4)
+    labels = {folded(option.label): option for option in options}
+    close = difflib.get_close_matches(folded(text[:100]), labels, n=5, cutoff=0.4)
     return suggest(kind, text)[:5] or [labels[label] for label in close]
 
 
@@ -295,36 +296,3 @@ def shown(text: str, limit: int = 40) -> str:
 def _is_of(reference: str, scene: Scene) -> bool:
     """Whether a person or a channel is of the platform where the question is asked."""
     return reference.partition(":")[0] == scene.place.platform
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
-
-
-def _named(text: str, options: Sequence[Option]) -> str | None:
-    """The value that was written out, or by its label."""
-    typed = _folded(text)
-    return next((option.value for option in options if typed in (_folded(option.label), _folded(option.value))), None)
-
-
-def nearest(text: str, options: Sequence[Option]) -> str | None:
-    """The value whose name or label was written, begun, written in part or nearly; None where it could be several."""
-    typed = _folded(text[:100])
-    if not typed:
-        return None
-    names: dict[str, set[str]] = {}
-    for option in options:
-        for name in (_folded(option.label), _folded(option.value)):
-            names.setdefault(name, set()).add(option.value)
-    if typed not in names:
-        begun = [values for name, values in names.items() if name.startswith(typed)]
-        part = [values for name, values in names.items() if f" {typed} " in f" {name} "]
-        for found in (set().union(*begun), set().union(*part)):
-            if len(found) == 1:
-                return found.pop()
-        close = difflib.get_close_matches(typed, names, n=1, cutoff=0.8)
-        if not close:
-            return None
-        typed = close[0]
-    meant = names[typed]
-    return next(iter(meant)) if len(meant) == 1 else None

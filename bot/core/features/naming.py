@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.command import USER
-from bot.core.chat.parameter import EntryId, nearest
+from bot.core.chat.nearness import nearest
+from bot.core.chat.parameter import EntryId
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.model.entry import Entry, Link

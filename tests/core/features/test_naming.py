@@ -77,7 +77,7 @@ def test_a_skill_is_its_id() -> None:
 def test_any_entry_is_found_by_id_alias_and_a_term_by_its_other_names() -> None:
     phases = entry_kind("phase", lambda: [(one, one.title, one.learn) for one in TINY.roadmap.phases])
     assert [phases.find(text) for text in ("basics", "BEGINNINGS", "nothing")] == ["basics", "basics", None]
-    terms = entry_kind("term", lambda: [(one, one.term, one.meaning) for one in TINY.terms])
+    terms = entry_kind("term", lambda: [(one, one.term, one.meaning) for one in TINY.terms], lambda one: one.also)
     assert [terms.read(text, scene()) for text in ("drift-term", "Drift", "shift", "SHIFT")] == ["drift-term"] * 4
 
 

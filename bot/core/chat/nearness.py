@@ -1,0 +1,42 @@
+"""Which of several values somebody meant who wrote its name in another way, in part, or nearly."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from bot.core.chat.blocks import Option
+
+
+def folded(text: str) -> str:
+    """Words as they are compared: without capitals, hyphens and spaces beyond one."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def named(text: str, options: Sequence[Option]) -> str | None:
+    """The value that was written out, or by its label."""
+    typed = folded(text)
+    return next((option.value for option in options if typed in (folded(option.label), folded(option.value))), None)
+
+
+def nearest(text: str, options: Sequence[Option]) -> str | None:
+    """The value whose name or label was written, begun, written in part or nearly; None where it could be several."""
+    typed = folded(text[:100])
+    if not typed:
+        return None
+    names: dict[str, set[str]] = {}
+    for option in options:
+        for name in (folded(option.label), folded(option.value)):
+            names.setdefault(name, set()).add(option.value)
+    if typed not in names:
+        begun = [values for name, values in names.items() if name.startswith(typed)]
+        part = [values for name, values in names.items() if f" {typed} " in f" {name} "]
+        for found in (set().union(*begun), set().union(*part)):
+            if len(found) == 1:
+                return found.pop()
+        close = difflib.get_close_matches(typed, names, n=1, cutoff=0.8)
+        if not close:
+            return None
+        typed = close[0]
+    meant = names[typed]
+    return next(iter(meant)) if len(meant) == 1 else None
