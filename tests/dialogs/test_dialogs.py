@@ -1,30 +1,21 @@
-"""Every dialog on every door that can have it."""
+"""Every dialog on every door that can have it, over its real wire: what `docs/parity.md` says."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.dialogs.acting import Bot, play
-from tests.dialogs.doors.core import CoreDoor
-from tests.dialogs.doors.playground import PlaygroundDoor
-from tests.dialogs.doors.shell import ShellDoor
-from tests.dialogs.language import Dialog, dialogs
-
-ALL = dialogs()
-WITHOUT_CHANNEL = [dialog for dialog in ALL if not dialog.needs_channel]
+from tests.dialogs.language import Dialog
+from tests.dialogs.matrix import DOORS, FILE, matrix, plays
 
 
-@pytest.mark.parametrize("dialog", ALL, ids=lambda dialog: dialog.file)
-async def test_core(dialog: Dialog, bot: Bot) -> None:
-    await play(dialog, CoreDoor(bot.dispatch), bot)
-
-
-@pytest.mark.parametrize("dialog", WITHOUT_CHANNEL, ids=lambda dialog: dialog.file)
-async def test_shell(dialog: Dialog, bot: Bot) -> None:
-    await play(dialog, ShellDoor(bot.dispatch), bot)
-
-
-@pytest.mark.parametrize("dialog", ALL, ids=lambda dialog: dialog.file)
-async def test_playground(dialog: Dialog, bot: Bot) -> None:
-    async with PlaygroundDoor(bot.dispatch) as door:
+@pytest.mark.parametrize(("dialog", "name"), [pytest.param(*one, id=f"{one[1]}-{one[0].file}") for one in plays()])
+async def test_it_goes_the_same_way_on_every_door(dialog: Dialog, name: str, bot: Bot) -> None:
+    async with DOORS[name](bot.dispatch) as door:
         await play(dialog, door, bot)
+
+
+def test_the_matrix_is_true() -> None:
+    """A play that goes wrong is a test above that fails, so nothing needs to be acted out a second time here."""
+    every = {(dialog.file, name): True for dialog, name in plays()}
+    assert FILE.read_text(encoding="utf-8") == matrix(every), "run `make parity` and look at what changed"
