@@ -123,7 +123,7 @@ async def test_by_keyboard_alone_and_the_focus_stays(house: House) -> None:
     assert 3_600 <= passed.total_seconds() < 3_660
     await page.keyboard.press("Tab")
     await page.keyboard.press("Tab")
-    assert await focused(page) == "Let time pass until the Next thing due nothing planned"
+    assert await focused(page) == "Let time pass until the Next thing due (nothing is due)"
     await expect(button(clock(page), NEXT)).to_have_attribute("aria-disabled", "true")
     await page.keyboard.press("Enter")
     await expect(page.locator("#trouble")).to_be_empty()

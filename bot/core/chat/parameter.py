@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.markup import escape
-from bot.core.chat.nearness import folded, named, nearest
+from bot.core.chat.nearness import close, folded, named, nearest
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
 from bot.core.model import calendar
@@ -100,11 +99,15 @@ class EntryId:
     """All of them, each with its id, in the order in which to suggest them."""
     find: Callable[[str], str | None]
     """The id that an id, an alias or a number stands for, if any."""
+    unknown: Callable[[str], str] | None = None
+    """Where a text may name several: those in it that aren't known, or nothing."""
 
     def read(self, text: str, scene: Scene) -> str:
         """The id, found by id, alias, title or near-miss."""
         if (value := self.find(" ".join(text.split()))) is not None:
             return value
+        if self.unknown is not None and (part := self.unknown(text)) and part != text:
+            raise Refusal(f"I know no {self.noun} called “{shown(part)}”. Correct it, or leave it out.")
         if (value := nearest(text, self.options())) is not None:
             return value
         raise Refusal(f"I know no {self.noun} called “{shown(text)}”.")
@@ -280,11 +283,11 @@ def zone_options(names: Iterable[str], at: datetime) -> list[Option]:
 def likely(kind: Kind[object], text: str) -> list[Option]:
     """What `text`, which the kind couldn't read, may have meant: all values where they are few, else the nearest."""
     options = choices(kind)
+    if isinstance(kind, EntryId) and kind.unknown is not None and kind.unknown(text) != text:
+        return []  # the others that were named would be lost
     if len(options) <= SUGGESTIONS:
         return list(options)
-    labels = {folded(option.label): option for option in options}
-    close = difflib.get_close_matches(folded(text[:100]), labels, n=5, cutoff=0.4)
-    return suggest(kind, text)[:5] or [labels[label] for label in close]
+    return suggest(kind, text)[:5] or close(text, options)
 
 
 def shown(text: str, limit: int = 40) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import USER, Command, Group, Menu, spoken
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import AnyParameter, Words, reads_exactly, shown
+from bot.core.chat.nearness import close
+from bot.core.chat.parameter import AnyParameter, EntryId, Words, reads_exactly, shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Caller, Scene
 
@@ -65,12 +66,26 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
             return read[-1]
     usable = [command for command in menu.under(group) if command.allows(scene.caller)]
     names = {command.name.removeprefix(f"{group.name} "): command.name for command in usable}
-    close = _close_to(rest.split(maxsplit=1)[0], names)
-    if close or not read:
+    meant = _close_to(rest.split(maxsplit=1)[0], names)
+    if meant or not read:
         behind = _behind(rest, 1)
-        invocations = [_again(menu, names[name], behind, scene) for name in close] or [Invocation(group.default)]
+        invocations = [_again(menu, names[name], behind, scene) for name in meant] or [Invocation(group.default)]
         raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", invocations)
+    if len(read) > 1 and (near := _near(menu, read)):
+        raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", near)
     return read[0]  # its command says what is wrong with the argument, and offers others
+
+
+def _near(menu: Menu, read: Iterable[Invocation]) -> list[Invocation]:
+    """The same commands with what is nearly called so: `/roadmap kubernets` may mean a phase or a skill."""
+    found: list[Invocation] = []
+    for invocation in read:
+        command = menu.command(invocation.command)
+        for parameter in command.parameters if command else ():
+            if (text := invocation.arguments.get(parameter.name)) and isinstance(parameter.kind, EntryId):
+                values = [option.value for option in close(text, parameter.kind.options())]
+                found += [invocation.with_arguments({parameter.name: value}) for value in values]
+    return found[:MOST_MEANT]
 
 
 def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
@@ -84,9 +99,12 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
         if name in free and name == next(iter(free)) and isinstance(free[name].kind, Words) and quoted is None:
             start += len(name) + 1  # the text of a first, free parameter goes on to the end even where it is named
         elif name in free:
-            del free[name]
-            arguments[name] = match["bare"] if quoted is None else quoted
             position = match.end()
+            if isinstance(free.pop(name).kind, Words) and quoted is None:
+                position = _text_end(text, position, free, scene)
+                arguments[name] = text[start + len(name) + 1 : position].strip()
+            else:
+                arguments[name] = match["bare"] if quoted is None else quoted
             continue
         unnamed = [parameter for parameter in free.values() if parameter is not USER]  # nobody is addressed by mistake
         if not unnamed:
@@ -99,6 +117,15 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
         del free[parameter.name]
         arguments[parameter.name] = _unquoted(value)
     return arguments
+
+
+def _text_end(text: str, start: int, free: Mapping[str, AnyParameter], scene: Scene) -> int:
+    """Where a named text ends: at another name, or at a word that another parameter reads as it stands."""
+    for word in _WORD.finditer(text, start):
+        named = (word["name"] or "").lower() in free
+        if named or any(reads_exactly(one, _unquoted(word[0]), scene) for one in free.values() if one is not USER):
+            return word.start()
+    return len(text)
 
 
 def _limit(text: str, start: int, free: Iterable[str], unnamed: list[AnyParameter]) -> int:

@@ -129,7 +129,7 @@ def checked_in_card(done: CheckedIn) -> Reply:
     checkin, streak = done.checkin, done.streak
     when = "today" if checkin.day == done.today else day_name(checkin.day)
     blocks: list[Block] = [Text("Added to what you wrote before. The day now says:")] if done.added else []
-    blocks.append(_facts(checkin))
+    blocks += _said(checkin)
     if checkin.blocker and done.group is not None:
         blocks.append(Text(f"**{escape(done.group.name)}** sees what is in your way, so that somebody can help."))
     words = [f"**+{points_words(done.points)}.**"] if done.points else []
@@ -176,13 +176,16 @@ def undone_card(day: date, points: int, *, there: bool) -> Reply:
     return Reply("Check-in taken back", (Text(f"The check-in for {day_name(day)} is gone.{words}"), steps))
 
 
-def _facts(checkin: Checkin) -> Facts:
-    facts = [("Did", "\\\n".join(escape(line) for line in checkin.did.split("\n") if line.strip()))]
+def _said(checkin: Checkin) -> tuple[Block, ...]:
+    """What somebody wrote that day; what they added later stands below it."""
+    done = [escape(line) for line in checkin.did.split("\n") if line.strip()]
+    facts = [("You did", done[0])] if len(done) == 1 else []
     if checkin.minutes is not None:
         facts.append(("Minutes", str(checkin.minutes)))
     if checkin.blocker:
         facts.append(("In the way", escape(checkin.blocker)))
-    return Facts(tuple(facts))
+    several = (Items(tuple(done), title="You did"),) if len(done) > 1 else ()
+    return (*several, Facts(tuple(facts))) if facts else several
 
 
 def _line(checkin: Checkin) -> str:

@@ -275,5 +275,6 @@ def _next_step(week: Week) -> str:
     waiting = sum(row.marks[-1:] == (Mark.NOTHING,) for row in week.rows)
     if not waiting:
         return "Everybody has checked in today, or is on a break."
-    who_waits = "1 member has" if waiting == 1 else f"{waiting} members have"
-    return f"{who_waits} not checked in today: `/checkin` says what you did."
+    done = sum(row.marks[-1:] == (Mark.DONE,) for row in week.rows)
+    so_far = f"{done} of {done + waiting} checked in so far today" if done else "Nobody has checked in yet today"
+    return f"{so_far}: `/checkin` says what you did."

@@ -56,6 +56,13 @@ BACK = (
     "set up there go on then. Meetups and challenges that were cancelled with it stay cancelled; plan new ones with "
     "`/meetup schedule` and `/challenge plan`."
 )
+FOUNDED = (
+    "You own it. Let it live in a channel, so that everybody there sees its week: type `/group home` in that channel. "
+    "Then invite others."
+)
+FOUNDED_BEFORE = (
+    "You founded it before, so nothing was changed. `/group edit` changes its phase, its hours and who may join."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +164,9 @@ class GroupsFeature:
             if community is None:
                 return nowhere()
             planned = replace(draft, community=community.number)
-            group, _ = await create(stores, request.scene, member, planned)
+            group, new = await create(stores, request.scene, member, planned)
             where = await standing(stores, request.scene, member, group)
-            words = Text(
-                "You own it. Let it live in a channel, so that everybody there sees its week: type `/group home` in "
-                "that channel. Then invite others."
-            )
-            return await self._card(request, stores, member, where, words)
+            return await self._card(request, stores, member, where, Text(FOUNDED if new else FOUNDED_BEFORE))
 
         return await self.database.write(work)
 

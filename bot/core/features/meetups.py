@@ -61,7 +61,9 @@ class MeetupsFeature:
                 request, lambda stores, member, one: _answered(request, desk, stores, member, one, said)
             )
 
-        yield Group("meetup", "Meetups: what is planned, and who comes", default="meetup list")
+        yield Group(
+            "meetup", "Meetups: what is planned, and who comes", default="meetup list", shorthand=("meetup answer",)
+        )
         yield Command("meetup list", "The meetups that are planned here", self._list, examples=("meetup list",))
         yield Command(
             "meetup show", "A meetup: when, who comes, what is to be done", show, (MEETUP, DAY),

@@ -86,7 +86,10 @@ def skills_kind(shelf: Shelf) -> EntryId:
         listed = [name for part in names for name in _AND.split(part) if name]
         return several(listed, lambda name: nearest(name, one.options())) if len(listed) > 1 else None
 
-    return EntryId("skill", one.options, find)
+    def unknown(text: str) -> str:
+        return ", ".join(name for part in text.split(",") if (name := part.strip()) and not find(name))
+
+    return EntryId("skill", one.options, find, unknown)
 
 
 def entry_kind(

@@ -5,6 +5,7 @@ A strict grammar: it says no rather than guess. Times are UTC instants plus a zo
 
 from __future__ import annotations
 
+import difflib
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -27,6 +28,17 @@ PASSED = "That moment has already passed; name one that is still to come."
 MOMENT_EXAMPLES = "“tomorrow 18:30” or “2026-12-01 09:00”"
 
 
+_WORDS = (
+    "today", "tomorrow", "yesterday", "tonight", "morning", "evening", "afternoon", "noon", "midnight", "next", "every",
+    "week", "weeks", "month", "months", "minute", "minutes", "hour", "hours", "weekday", "weekdays", "until", *WEEKDAYS,
+    *MONTHS,
+)  # fmt: skip
+"""What a slip of the finger is mended to."""
+_SLIP = re.compile(r"[a-z]{5,}")
+_ALIKE = 0.8
+"""So like a word must be: “tomorow”, “wendsday”, “minuets”."""
+
+
 class NotADay(ValueError):
     """Words that name no day or time; the message is a plain sentence that says what to do."""
 
@@ -38,8 +50,43 @@ class NoTime(NotADay):
 def read_day(words: str, today: date) -> date:
     """The day that `words` name, seen from `today`: see `DAY_EXAMPLES`. A day without a year is the next such day.
 
+    A slip of the finger is mended. Raises `NotADay` with a sentence for the member.
+    """
+    try:
+        return _day_named(words, today)
+    except NoTime:
+        if (mended := mend(words)) is None:
+            raise
+        return _day_named(mended, today)
+
+
+def mend(words: str) -> str | None:
+    """The words with slips of the finger put right: “tomorow” is “tomorrow”; None where there is none to mend."""
+
+    def meant(match: re.Match[str]) -> str:
+        word = match[0]
+        right = word.removesuffix("s") in _WORDS
+        close = () if right else difflib.get_close_matches(word, _WORDS, n=1, cutoff=_ALIKE)
+        return close[0] if close else word
+
+    lower = words.lower()
+    mended = _SLIP.sub(meant, lower)
+    return None if mended == lower else mended
+
+
+def day_at(words: str, at: time, now: datetime, zone: tzinfo) -> date:
+    """The day that `words` name for something at this time: “friday” is today where that time is still to come.
+
     Raises `NotADay` with a sentence for the member.
     """
+    today = now.astimezone(zone).date()
+    named = _place(" ".join(words.lower().split()).removeprefix("on ").removeprefix("this "), WEEKDAYS)
+    if named == today.weekday() and instant(today, at, zone) > now:
+        return today
+    return read_day(words, today)
+
+
+def _day_named(words: str, today: date) -> date:
     text = " ".join(words.lower().replace(",", " ").split())
     if text in ("today", "now"):
         return today
@@ -48,6 +95,8 @@ def read_day(words: str, today: date) -> date:
     weekday = _place(text.removeprefix("next ").removeprefix("on "), WEEKDAYS)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if text == "next week":
+        return today + timedelta(days=7 - today.weekday())
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _NAMED.fullmatch(text):
@@ -70,8 +119,8 @@ def read_moment(words: str, now: datetime, zone: tzinfo) -> datetime:
     hour, minute = int(match[1]), int(match[2])
     if hour > 23 or minute > 59:
         raise NotADay(f"{time_words} is not a time; hours go from 00:00 to 23:59.")
-    today = now.astimezone(zone).date()
-    moment = instant(read_day(day_words.removesuffix(" at") or "today", today), time(hour, minute), zone)
+    at = time(hour, minute)
+    moment = instant(day_at(day_words.removesuffix(" at") or "today", at, now, zone), at, zone)
     if moment < now:
         raise NotADay(PASSED)
     return moment

@@ -26,7 +26,7 @@ _SO_LONG = rf"in (half an hour|(?:an?|\d{{1,5}}) ?{_UNIT}(?:,? (?:and )?\d{{1,5}
 _PIECE = re.compile(rf"\b(an?|\d{{1,5}}) ?({_UNIT})")
 _ONE_DAY = (
     r"(?:on )?(?:(?P<word>today|tomorrow|yesterday)"
-    rf"|(?:(?:this|next) )?(?P<weekday>{WEEKDAY})(?:,? (?:the )?(?P<dated>{_DATE}))?"
+    rf"|(?:this |(?P<next>next ))?(?P<weekday>{WEEKDAY})(?:,? (?:the )?(?P<dated>{_DATE}))?"
     rf"|(?P<date>{_DATE}))"
 )
 _CLAUSE = r"\b(?:from|starting|beginning|until|till?|for \d|\d+ times)\b"
@@ -156,7 +156,8 @@ def _one_day(line: Line) -> Once | None:
     if match is None:
         return None
     date = (match["dated"] or match["date"] or "").removeprefix("the ").replace(" of ", " ")
-    return Once(match["word"] or date or match["weekday"], match["weekday"] or "" if date else "")
+    weekday = match["weekday"] or ""
+    return Once(match["word"] or date or (match["next"] or "") + weekday, weekday if date else "")
 
 
 def _clause(line: Line, said: Said) -> None:

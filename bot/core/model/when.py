@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from bot.core.model.calendar import MONTHS, PASSED, WEEKDAYS, NotADay, NoTime, instant, months_after, read_day
+from bot.core.model.calendar import (
+    MONTHS,
+    PASSED,
+    WEEKDAYS,
+    NotADay,
+    NoTime,
+    day_at,
+    instant,
+    mend,
+    months_after,
+    read_day,
+)
 from bot.core.model.echo import changes, changing, coming, dated, place, weekday
 from bot.core.model.recurrence import Recurrence
 from bot.core.model.said import End, NoHour, Once, Said, Within, read_said
@@ -41,13 +52,18 @@ class When:
 def read_when(words: str, now: datetime, zone: tzinfo) -> When:
     """What `words` mean, said at the instant `now` by somebody whose clock is that of `zone`.
 
-    Raises `NotADay` with a sentence for the member.
+    Slips of the finger are mended; the echo says what was understood. Raises `NotADay` with a sentence for the member.
     """
 
     def named(place: str) -> str:
         return certain(meant(place.removeprefix("in "), now))
 
-    return settle(read_said(words), now, zone, named)
+    try:
+        return settle(read_said(words), now, zone, named)
+    except NoTime:
+        if (mended := mend(words)) is None:
+            raise
+        return settle(read_said(mended), now, zone, named)
 
 
 def settle(said: Said, now: datetime, zone: tzinfo, named: Callable[[str], str]) -> When:
@@ -125,7 +141,7 @@ def _once(once: Once, at: time, now: datetime, name: str) -> When:
     if not once.day:
         day = today if instant(today, at, zone) > now else today + timedelta(days=1)
         return _single(day, at, now, name)
-    day = read_day(once.day, today)
+    day = day_at(once.day, at, now, zone)
     if once.weekday and not WEEKDAYS[day.weekday()].startswith(once.weekday):
         raise NotADay(f"{dated(day)} is a {day:%A}; check the day and the date.")
     return _single(day, at, now, name)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from bot.core.model.calendar import NotADay, NoTime
+from bot.core.model.calendar import NotADay, NoTime, mend
 from bot.core.model.places import ABBREVIATIONS
 from bot.core.model.said import NoHour, read_said
 from bot.core.model.said_line import unreadable
@@ -25,11 +25,27 @@ _ZONE_LIKE = re.compile(r"(?i:UTC|GMT)[+\-−–]\d{1,2}(?::?\d{2})?|[+\-−–]
 def split_when(words: str, now: datetime, zone: tzinfo) -> tuple[When, str]:
     """The time in `words`, and the text before or behind it: “tomorrow 9:00 read the paper”.
 
-    The text is empty where all is time. Within a text a city is a zone only behind “in”. Raises `NotADay`.
+    The text is empty where all is time. Within a text a city is a zone only behind “in”. Slips of the finger within the
+    time are mended. Raises `NotADay`.
     """
+    try:
+        return _split(words, words, now, zone)
+    except NotADay as problem:
+        if (mended := mend(words)) is None:
+            raise
+        try:
+            return _split(words, mended, now, zone)
+        except NotADay:
+            raise problem from None
+
+
+def _split(words: str, mended: str, now: datetime, zone: tzinfo) -> tuple[When, str]:
+    """The time is read in the mended words, the text stays as it was written."""
     spots = [match.span() for match in re.finditer(r"\S+", words)]
-    firsts = [words[:end].rstrip(" ,:;–-") for _, end in spots]
-    lasts = [words[start:] for start, _ in spots] + [""]
+    said_spots = [match.span() for match in re.finditer(r"\S+", mended)]
+    firsts = [mended[:end].rstrip(" ,:;–-") for _, end in said_spots]
+    lasts = [mended[start:] for start, _ in said_spots] + [""]
+    rests = [words[start:] for start, _ in spots] + [""]
     missing: NotADay = unreadable()
 
     def named(place: str) -> str:
@@ -41,8 +57,8 @@ def split_when(words: str, now: datetime, zone: tzinfo) -> tuple[When, str]:
         except NoTime as error:
             missing = error if isinstance(error, NoHour) else missing
             continue
-        _check_no_zone(lasts[count], firsts[count - 1], now, zone)
-        return found, _TO.sub("", lasts[count].strip(), count=1)
+        _check_no_zone(rests[count], firsts[count - 1], now, zone)
+        return found, _TO.sub("", rests[count].strip(), count=1)
     for count, begin in _ends(len(spots)):
         said = f"{firsts[begin - 1]} {lasts[len(spots) - count]}" if begin else lasts[len(spots) - count]
         try:

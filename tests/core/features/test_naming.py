@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.chat.blocks import Option
+from bot.core.chat.parameter import likely
 from bot.core.chat.refusal import Refusal
 from bot.core.features.naming import (
     OPTION_ABOUT,
@@ -15,6 +16,7 @@ from bot.core.features.naming import (
     phase_options,
     short,
     skill_kind,
+    skills_kind,
     skills_of,
 )
 from bot.core.model.reference import Faq
@@ -79,6 +81,16 @@ def test_any_entry_is_found_by_id_alias_and_a_term_by_its_other_names() -> None:
     assert [phases.find(text) for text in ("basics", "BEGINNINGS", "nothing")] == ["basics", "basics", None]
     terms = entry_kind("term", lambda: [(one, one.term, one.meaning) for one in TINY.terms], lambda one: one.also)
     assert [terms.read(text, scene()) for text in ("drift-term", "Drift", "shift", "SHIFT")] == ["drift-term"] * 4
+
+
+def test_of_several_skills_those_are_named_that_nobody_knows() -> None:
+    skills = skills_kind(SHELF)
+    with pytest.raises(Refusal, match=r"I know no skill called “xyz”\. Correct it, or leave it out\."):
+        skills.read("git, xyz, sql", scene())
+    assert likely(skills, "git, xyz, sql") == []
+    with pytest.raises(Refusal, match=r"I know no skill called “xyz”\.$"):
+        skills.read("xyz", scene())
+    assert likely(skills, "xyz")
 
 
 def test_names_and_descriptions_of_options_are_as_short_as_platforms_want_them() -> None:

@@ -54,6 +54,11 @@ HOURS = timedelta(hours=3)
         ("29 february", date(2028, 2, 29)),
         ("29 feb 2028", date(2028, 2, 29)),
         ("yesterday", TODAY - timedelta(days=1)),
+        ("next week", TODAY + timedelta(days=7)),
+        ("tomorow", TODAY + timedelta(days=1)),
+        ("wendsday", TODAY + timedelta(days=2)),
+        ("mondayy", TODAY + timedelta(days=7)),
+        ("1 decembre", date(2026, 12, 1)),
         ("1 jan 2000", date(2000, 1, 1)),
         ("2100-12-31", date(2100, 12, 31)),
     ],
@@ -68,8 +73,8 @@ def test_days(words: str, day: date) -> None:
         *(
             (words, "That is not a day that I understand. Write it as “today”")
             for words in (
-                "", " ", "yester", "someday", "mo", "mondayy", "last monday", "next", "next week", "1", "december",
-                "1 d", "1 de", "1 decembre", "december december", "1 december 26", "1.12.2026", "12/01/2026",
+                "", " ", "yest", "someday", "mo", "last monday", "next", "last week", "1", "december",
+                "1 d", "1 de", "1 brumaire", "december december", "1 december 26", "1.12.2026", "12/01/2026",
                 "01-12-2026", "26-12-01", "2026-12", "2026-12-01 x", "-2026-12-01", "1 december 2026 x", "@everyone",
             )
         ),

@@ -40,6 +40,11 @@ ZONES = sorted(available_timezones() - {"localtime", "Factory"})
         ("18:30 tomorrow", "on Saturday 28 November 2026 at 18:30"),
         ("  Tomorrow,  at 18:30 ", "on Saturday 28 November 2026 at 18:30"),
         ("next friday 6pm", "on Friday 4 December 2026 at 18:00"),
+        ("friday 6pm", "on Friday 27 November 2026 at 18:00"),
+        ("this friday 6pm", "on Friday 27 November 2026 at 18:00"),
+        ("friday 6am", "on Friday 4 December 2026 at 06:00"),
+        ("tomorow 9:00", "on Saturday 28 November 2026 at 09:00"),
+        ("in 90 minuets", "on Friday 27 November 2026 at 09:42"),
         ("this saturday 6:30 p.m.", "on Saturday 28 November 2026 at 18:30"),
         ("12am tomorrow", "on Saturday 28 November 2026 at 00:00"),
         ("12pm tomorrow", "on Saturday 28 November 2026 at 12:00"),
@@ -293,6 +298,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(words: str, sentence: str) ->
         ("tomorrow 9:00 until june plan it", "2026-11-28", "until june plan it"),
         ("every monday 18:00 until june diary", "2026-11-30", "diary"),
         ("tomorrow 9:00", "2026-11-28", ""),
+        ("tomorow 9:00 read about tomorow", "2026-11-28", "read about tomorow"),
     ],
 )
 def test_a_text_stands_before_or_behind_the_time(words: str, day: str, text: str) -> None:

@@ -58,7 +58,7 @@ function draw() {
   set(time, brief(now(), zone));
   time.dateTime = now().toISOString();
   time.title = `${inFull(now(), zone)}, ${zone}`;
-  set(byId("clock-next-time"), state.next ? brief(new Date(Math.max(state.next, now())), zone) : "nothing planned");
+  set(byId("clock-next-time"), state.next ? brief(new Date(Math.max(state.next, now())), zone) : "(nothing is due)");
   for (const button of buttons) button.setAttribute("aria-disabled", String(waiting || (button.dataset.wait === "next" && !state.next)));
 }
 

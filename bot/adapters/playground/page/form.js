@@ -52,13 +52,11 @@ function field(question, id) {
   control.id = id;
   control.name = question.name;
   control.required = question.required;
-  control.setAttribute("aria-describedby", `${id}-about`);
   if (question.value) control.value = question.value;
   const row = el(
     "div",
     { class: "field" },
-    el("label", { for: id }, title(question.name), question.required ? null : el("span", { class: "optional" }, " (optional)")),
-    el("p", { class: "field-about", id: `${id}-about` }, question.about),
+    el("label", { for: id }, question.about, question.required ? null : el("span", { class: "optional" }, " (optional)")),
     control,
     extra,
   );
@@ -89,7 +87,3 @@ function choice(question, options) {
   return el("select", {}, first, options.map((one) => el("option", { value: one.value, title: one.about || null }, one.label)));
 }
 
-function title(name) {
-  const words = name.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
