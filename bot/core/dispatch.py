@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.core.callers import Callers
@@ -211,7 +210,7 @@ def _select(parameter: AnyParameter, invocation: Invocation, options: Sequence[O
 def _finished(reply: Reply, command: Command, request: Request, on: Audience | None) -> Reply:
     """A feature's reply with what the door adds: whom it addresses, who sees it, how to share it, what it replaces."""
     invocation, scene = request.invocation, request.scene
-    link = reply.permalink or replace(invocation, page=1, shared=False)
+    link = reply.permalink or Invocation(invocation.command, invocation.arguments)
     blocks = reply.blocks
     addressed = request.get(USER) if command.addressable else None
     public = reply.audience is Audience.EVERYONE or invocation.shared or addressed is not None
@@ -220,17 +219,11 @@ def _finished(reply: Reply, command: Command, request: Request, on: Audience | N
     elif invocation.shared and not scene.place.direct:
         blocks = (Mention(scene.caller.person, "shared this."), *blocks)
     if not public and command.shareable and not scene.place.direct:
-        share = replace(link, shared=True)
+        share = Invocation(link.command, link.arguments, link.page, shared=True)
         if share.fits:
             blocks = _with_button(blocks, Button("Share", share))
-    return replace(
-        reply,
-        blocks=blocks,
-        audience=Audience.EVERYONE if public and not scene.place.direct else Audience.CALLER,
-        permalink=link,
-        replaces=on is Audience.CALLER and not public,
-        page=invocation.page,
-    )
+    audience = Audience.EVERYONE if public and not scene.place.direct else Audience.CALLER
+    return Reply(reply.title, blocks, audience, link, on is Audience.CALLER and not public, invocation.page)
 
 
 def _with_button(blocks: tuple[Block, ...], button: Button) -> tuple[Block, ...]:

@@ -63,6 +63,8 @@ async def lines(rounds: int = 1_500, many: int = 10_000) -> AsyncIterator[str]:
         reply = (await ask()).raw
         components = json.loads(reply)["data"]["components"]
         async with _bare(fake, _embed(len(reply))) as bare, _bare(fake, _same(components)) as same:
+            gc.collect()
+            gc.freeze()  # as `run` does, for all of them
             yield await _one_by_one(ask, asking(fake, bare), rounds, "an embed of the same size", "aim 1.15")
             yield await _one_by_one(ask, asking(fake, same), rounds // 3, "the same components", "no aim")
             yield await _together(ask, asking(fake, bare), rounds * 2)

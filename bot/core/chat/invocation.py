@@ -44,6 +44,8 @@ class Invocation:
     """Which page of a long reply is meant, from 1."""
     shared: bool = False
     """Whether everyone is to see the reply, not only the person who asked."""
+    _token: str | None = field(default="", init=False, repr=False, compare=False)
+    """Once it was written; a reply's check, its doors and their memories all ask for it."""
 
     @property
     def token(self) -> str:
@@ -61,6 +63,11 @@ class Invocation:
         return self._written() is not None
 
     def _written(self) -> str | None:
+        if self._token == "":
+            object.__setattr__(self, "_token", self._write())
+        return self._token
+
+    def _write(self) -> str | None:
         if not 1 <= self.page <= _LAST_PAGE:
             return None
         arguments = "&".join([f"{name}={value.translate(_RESERVED)}" for name, value in self.arguments.items()])

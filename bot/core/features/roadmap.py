@@ -12,6 +12,7 @@ from bot.core.chat.parameter import Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.features.naming import link, phase_kind, phase_name, phase_options, short, skill_kind, skills_of
+from bot.core.features.remembered import Remembered
 from bot.core.model.library import Library
 from bot.core.model.roadmap import Milestone, Phase, Skill
 from bot.core.ports.shelf import Shelf
@@ -47,20 +48,22 @@ class RoadmapFeature:
         phase = Parameter("phase", "Which phase's project", phase_kind(self.shelf))
         after = Parameter("after", "The last skill you finished", skill_kind(self.shelf), required=False)
 
+        overviews = Remembered(self.shelf, lambda library, _: overview(library))
+        phases = Remembered(self.shelf, lambda library, name: phase_card(library, library.phases[name]))
+        skills = Remembered(self.shelf, lambda library, name: skill_card(library, *library.skills[name]))
+        milestones = Remembered(self.shelf, lambda library, name: milestone_card(library, library.phases[name]))
+
         async def show_overview(request: Request) -> Reply:
-            return overview(self.shelf.library)
+            return overviews[""]
 
         async def show_phase(request: Request) -> Reply:
-            library = self.shelf.library
-            return phase_card(library, library.phases[request[number]])
+            return phases[request[number]]
 
         async def show_skill(request: Request) -> Reply:
-            library = self.shelf.library
-            return skill_card(library, *library.skills[request[skill]])
+            return skills[request[skill]]
 
         async def show_milestone(request: Request) -> Reply:
-            library = self.shelf.library
-            return milestone_card(library, library.phases[request[phase]])
+            return milestones[request[phase]]
 
         async def show_next(request: Request) -> Reply:
             return next_step(self.shelf.library, request.get(after))
