@@ -12,8 +12,8 @@ from bot.core.ports.shelf import Shelf
 class Remembered:
     """The cards that `draw` makes of the library in use, by the name of what each shows.
 
-    Drawing the card of a phase takes longer than all else in answering with it. Names must be of the content, or there would
-    be no end to them.
+    Drawing the card of a phase takes longer than all else in answering with it. Names must be of the content, or there
+    would be no end to them.
     """
 
     def __init__(self, shelf: Shelf, draw: Callable[[Library, str], Reply]) -> None:
