@@ -21,7 +21,7 @@ from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.chat.typed import read_line
-from bot.core.ports.database import Database, Unavailable
+from bot.core.ports.database import Database, Unavailable, Unsure
 
 log = logging.getLogger("bot.dispatch")
 
@@ -120,6 +120,9 @@ class Dispatch:
             except BadToken:
                 outcome = "refused"
                 answer = _outdated()
+            except Unsure:
+                outcome = "unsure"
+                answer = _unsure()
             except Unavailable:  # the database's adapter has told the log, once for all who ask meanwhile
                 outcome = "unavailable"
                 answer = _unavailable()
@@ -252,6 +255,20 @@ def _unavailable() -> Reply:
             Text(
                 "My notes are out of reach, so nothing was changed. Please try again in a minute; "
                 "if it goes on, tell an organiser."
+            ),
+            _HELP,
+        ),
+    )
+
+
+def _unsure() -> Reply:
+    return Reply(
+        "I can't say whether I wrote that down",
+        (
+            Text(
+                "I lost my notes at the very moment of storing it: all of it was kept, or nothing. In a minute, look "
+                "first whether it is there (`/progress`, `/group`, `/meetup` or wherever you would see it), and do it "
+                "again only if it isn't."
             ),
             _HELP,
         ),

@@ -21,7 +21,7 @@ from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Person, Scene
 from bot.core.dispatch import Dispatch
-from bot.core.ports.database import Unavailable
+from bot.core.ports.database import Unavailable, Unsure
 from tests.conftest import REFERENCE
 from tests.core.helpers import HOSTILE, a_form, a_reply, buttons, said, scene, selects, words_of
 
@@ -547,3 +547,15 @@ async def test_notes_out_of_reach_are_said_plainly(caplog: pytest.LogCaptureFixt
     assert "full" not in str(reply)
     assert "command=note place=test outcome=unavailable" in caplog.text
     assert [record.levelname for record in caplog.records] == ["INFO"]
+
+
+async def test_what_may_have_been_kept_is_never_told_as_lost(caplog: pytest.LogCaptureFixture) -> None:
+    async def run(request: Request) -> Reply:
+        raise Unsure("the connection was lost")
+
+    dispatch = Dispatch(Menu([Command("note", "Writes it down", run)]), itertools.count().__next__, lambda: "a1b2c3")
+    with caplog.at_level(logging.INFO):
+        reply = a_reply(await dispatch.typed("/note", scene()))
+    assert reply.title == "I can't say whether I wrote that down"
+    assert "nothing was changed" not in str(reply)
+    assert "command=note place=test outcome=unsure" in caplog.text

@@ -15,6 +15,7 @@ from typing import TypeVar
 import asyncpg
 
 from bot.adapters.database.migrations import Migration, WrongSchema, migrations, missing
+from bot.adapters.database.postgres_ending import LOST, Ending, ending, kept
 from bot.adapters.database.postgres_trouble import trouble
 from bot.adapters.database.session import Row, Value, numbered
 from bot.adapters.database.stores import SqlStores
@@ -168,7 +169,7 @@ class PostgresDatabase:
     async def _listen(self) -> None:
         """Hear of every change to the schedule, over a connection that is made anew where it is lost."""
         while True:
-            with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            with contextlib.suppress(*LOST):
                 async with self._pool.acquire() as connection:
                     await self._listen_over(connection)
             await asyncio.sleep(LISTEN_AGAIN)
@@ -193,8 +194,17 @@ class PostgresDatabase:
         self._heard += 1
 
     async def _act(self, work: Work[T]) -> T:
-        async with self._pool.acquire() as connection, connection.transaction(isolation="serializable"):
-            return await work(SqlStores(PostgresSession(connection)))
+        act: Ending | None = None
+        try:
+            async with self._pool.acquire() as connection, connection.transaction(isolation="serializable"):
+                result = await work(SqlStores(PostgresSession(connection)))
+                act = await ending(connection)
+        except _IN_THE_WAY:
+            raise
+        except Exception:
+            if act is None or not await kept(self._pool, act, ANSWER):
+                raise
+        return result
 
     async def _insist(self, work: Work[T]) -> T:
         for tried in range(1, TRIES):

@@ -38,6 +38,13 @@ class Unavailable(Exception):
     """
 
 
+class Unsure(Unavailable):
+    """The database was lost at the very end of an act: all of it was stored, or nothing, and nobody can say which.
+
+    Trying again is safe only for what may be done twice.
+    """
+
+
 class Stores(Protocol):
     """What one unit of work may read and write."""
 
@@ -187,6 +194,6 @@ class Database(Protocol):
     async def write(self, work: Work[T]) -> T:
         """The result of an act, which is durable when this returns.
 
-        Raises `Unavailable`, and whatever `work` raises; then nothing of it was stored.
+        Raises `Unavailable`, and whatever `work` raises; then nothing of it was stored, unless it is `Unsure`.
         """
         ...

@@ -15,9 +15,10 @@ from bot.adapters.database.migrations import WrongSchema
 from bot.adapters.database.postgres import PostgresDatabase, open_postgres
 from bot.adapters.database.postgres_trouble import trouble
 from bot.app import database_at
-from bot.core.ports.database import Stores, Unavailable
+from bot.core.ports.database import Stores, Unavailable, Unsure
 from tests.adapters.database.conftest import Address, asked, new_postgres
 from tests.adapters.database.helpers import put, registers, rows, together, with_table
+from tests.adapters.database.wire import Cut, wired
 
 
 @pytest.fixture
@@ -47,6 +48,42 @@ async def test_a_lost_connection_is_told_and_made_anew(database: PostgresDatabas
     await database.check()
     await database.write(put("after", 1))
     assert await registers(database) == {"beside": 1, "after": 1}
+
+
+@pytest.mark.parametrize("cut", Cut)
+async def test_a_connection_lost_at_the_commit_is_asked_about_on_another(
+    url: str, tmp_path_factory: pytest.TempPathFactory, cut: Cut
+) -> None:
+    async with wired(url, tmp_path_factory.mktemp("w")) as (wire, address):
+        database = await open_postgres(address)
+        await with_table(database)
+        wire.cut = cut
+        act = database.write(put("a", 1))
+        if cut is Cut.AFTER:
+            assert await act == []
+        else:
+            with pytest.raises(Unavailable) as raised:
+                await act
+            assert not isinstance(raised.value, Unsure)
+            await database.write(put("a", 2))
+        assert await registers(database) == {"a": 1 if cut is Cut.AFTER else 2}
+        await database.close()
+
+
+async def test_an_act_that_nobody_can_ask_about_is_not_told_as_lost(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with wired(url, tmp_path_factory.mktemp("w")) as (wire, address):
+        database = await open_postgres(address)
+        await with_table(database)
+        monkeypatch.setattr(engine, "ANSWER", 0.3)
+        wire.cut, wire.for_good = Cut.AFTER, True
+        with pytest.raises(Unsure):
+            await database.write(put("a", 1))
+        await database.close()
+    database = await open_postgres(url)
+    assert await registers(database) == {"a": 1}
+    await database.close()
 
 
 async def test_a_statement_that_takes_too_long_is_given_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
