@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
+from bot.core.acts.auditing import audit
 from bot.core.acts.grouping import standing
 from bot.core.acts.meeting import community_of, meet
 from bot.core.chat.blocks import Button, Buttons
@@ -21,6 +22,7 @@ from bot.core.model.library import Library
 from bot.core.model.prompting import LONGEST_OFF, MOST_OFF, WARNED_BEFORE, Bank, DaysOff, Series, bank, coming
 from bot.core.model.recurrence import Occurrence, Recurrence
 from bot.core.model.tracker import week_of
+from bot.core.ports.audit import Act
 from bot.core.ports.database import Stores
 
 PROMPT = "prompt"
@@ -48,6 +50,8 @@ class Desk:
     """The study group that lives in the channel."""
     may: bool
     """Whether the caller may change something: an organiser, or the owner of the group that lives here."""
+    by_right: bool = False
+    """Whether they may as an organiser alone."""
     appointment: Appointment | None = None
     off: Sequence[DaysOff] = ()
     bank: Bank | None = None
@@ -85,19 +89,20 @@ async def desk(stores: Stores, library: Library, scene: Scene) -> Desk:
         raise Refusal("Study prompts belong to a channel. Ask me in the one where they are, or are to be.")
     channel = scene.place.channel.reference
     group = await stores.groups.home(channel)
-    may = scene.caller.organiser
-    if group is not None and not may:
-        member = await stores.people.known(scene.caller.person)
-        may = (await standing(stores, scene, member, group)).leads
+    may, owns = scene.caller.organiser, False
+    if group is not None:
+        where = await standing(stores, scene, await stores.people.known(scene.caller.person), group)
+        may, owns = may or where.leads, where.owns
     series = await stores.prompts.of(channel)
     if series is None:
-        return Desk(channel, None, group, may)
+        return Desk(channel, None, group, may, may and not owns)
     last = await stores.schedule.latest(series.owner, scene.at, 1)
     return Desk(
         channel,
         series,
         group,
         may,
+        may and not owns,
         await _appointment(stores, series),
         await stores.prompts.off(series.number),
         await bank_of(stores, library, series),
@@ -183,7 +188,14 @@ async def set_up(stores: Stores, library: Library, scene: Scene, draft: Series) 
         maker=scene.caller.person.reference,
     )
     await stores.schedule.add(plan, await first_after(stores, series, scene.at))
+    await _note(stores, scene, here, "set up" if here.series is None else "set up anew")
     return await desk(stores, library, scene)
+
+
+async def _note(stores: Stores, scene: Scene, here: Desk, words: str) -> None:
+    """Keep in the organisers' log what the caller could do by their right alone."""
+    if here.by_right and (community := await community_of(stores, scene, await meet(stores, scene))) is not None:
+        await audit(stores, scene, community.number, Act.PROMPTS, words=words)
 
 
 async def pause(stores: Stores, library: Library, scene: Scene) -> Desk:
@@ -192,6 +204,7 @@ async def pause(stores: Stores, library: Library, scene: Scene) -> Desk:
     _, appointment = here.running()
     if not here.paused:
         await stores.schedule.change(appointment.number, State.PAUSED, "Somebody paused them.", None)
+        await _note(stores, scene, here, "paused")
     return await desk(stores, library, scene)
 
 
@@ -203,6 +216,7 @@ async def resume(stores: Stores, library: Library, scene: Scene) -> Desk:
         settled = await stores.schedule.history(appointment.number, 1)  # one that was skipped ahead stays skipped
         after = max(await first_after(stores, series, scene.at), *(one.due for one in settled), scene.at)
         await stores.schedule.change(appointment.number, State.ACTIVE, "", appointment.plan.next(after))
+        await _note(stores, scene, here, "resumed")
     return await desk(stores, library, scene)
 
 
@@ -215,6 +229,7 @@ async def skip(stores: Stores, library: Library, scene: Scene) -> tuple[Desk, Oc
     plan, [one] = appointment.plan, upcoming
     await stores.schedule.plan(appointment.number, one.day, plan.due(one), Result.SKIPPED, SKIPPED)
     await stores.schedule.change(appointment.number, State.ACTIVE, "", plan.next(one.at))
+    await _note(stores, scene, here, f"left out the one of {one.day}")
     return await desk(stores, library, scene), one
 
 
@@ -234,6 +249,7 @@ async def ask_now(stores: Stores, library: Library, scene: Scene) -> Desk:
     plan = replace(appointment.plan, recurrence=Recurrence(begins.date(), begins.time(), "UTC"), details={"now": "yes"})
     await stores.schedule.add(plan, begins - APART)
     await stores.prompts.asked(series.number, scene.at)
+    await _note(stores, scene, here, "one asked for out of turn")
     return here
 
 
@@ -252,6 +268,7 @@ async def take_off(stores: Stores, library: Library, scene: Scene, first: date, 
         raise Refusal(f"There are {MOST_OFF} stretches of days off already. Remove one first.", _WAY_ON)
     if not any((one.first, one.last) == (first, last) for one in here.off):
         await stores.prompts.take_off(series.number, first, last)
+        await _note(stores, scene, here, f"days off from {first} to {last}")
     return await desk(stores, library, scene)
 
 
@@ -260,6 +277,7 @@ async def put_back(stores: Stores, library: Library, scene: Scene, number: int) 
     here = (await desk(stores, library, scene)).allowed()
     series, _ = here.running()
     await stores.prompts.put_back(series.number, number)
+    await _note(stores, scene, here, "days off taken back")
     return await desk(stores, library, scene)
 
 

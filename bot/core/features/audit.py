@@ -42,6 +42,7 @@ SENTENCES = {
     Act.GROUP_MEMBER: "changed the place of {about} in the study group {words}",
     Act.GROUP_ARCHIVED: "archived the study group {words}",
     Act.GROUP_RESTORED: "brought back the study group {words}",
+    Act.PROMPTS: "looked after the study prompts of a channel: {words}",
 }
 
 

@@ -28,6 +28,8 @@ class Act(Enum):
     """Somebody got another role, or was taken out."""
     GROUP_ARCHIVED = "group archived"
     GROUP_RESTORED = "group restored"
+    PROMPTS = "prompts"
+    """The study prompts of a channel were set up or changed."""
 
 
 @dataclass(frozen=True, slots=True)

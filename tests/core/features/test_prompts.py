@@ -180,6 +180,40 @@ async def test_pausing_and_resuming(town: Town) -> None:
     assert await town.passes(hours=1) == ["Task prompt-one"]
 
 
+async def test_what_only_an_organiser_may_do_stands_in_their_log(town: Town) -> None:
+    await set_up(town)
+    for line in (
+        "pause",
+        "pause",
+        "resume",
+        "skip",
+        "holidays from:2026-12-01 to:2026-12-02",
+        "holidays remove:1",
+        "now",
+    ):
+        await town.say("devi", f"/prompts {line}")
+    log = await town.text("devi", "/audit")
+    lines = [
+        line.partition("channel: ")[2].strip(" |") for line in log.splitlines() if "study prompts of a channel" in line
+    ]
+    assert lines == [
+        "one asked for out of turn",
+        "days off taken back",
+        "days off from 2026-12-01 to 2026-12-02",
+        "left out the one of 2026-11-25",
+        "resumed",
+        "paused",
+        "set up",
+    ]
+
+
+async def test_what_the_owner_of_the_group_does_is_their_own_affair(town: Town) -> None:
+    await town.owls()
+    await set_up(town, "ana", "/prompts setup 9:00")
+    await town.say("ana", "/prompts pause")
+    assert "study prompts" not in await town.text("devi", "/audit")
+
+
 async def test_a_channel_that_is_gone_pauses_them_and_says_so(town: Town) -> None:
     await set_up(town)
     town.speaker.failures["test:talk"].append(NotPosted("I may not post there. Let me.", lasting=True))
