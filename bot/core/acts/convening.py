@@ -47,7 +47,7 @@ async def confirm(stores: Stores, scene: Scene, meetup: Meetup) -> Gathering:
     if first is None:
         raise Refusal("That time has passed meanwhile. Press “Change it” and name one that is still to come.")
     if meetup.state is State.DRAFT:
-        if meetup.host is not None and await stores.meetups.hosted(meetup.host, scene.at) >= MOST_HOSTED:
+        if meetup.host is not None and len(await stores.meetups.hosted(meetup.host, scene.at)) >= MOST_HOSTED:
             raise Refusal(f"You have {MOST_HOSTED} meetups planned already, which is the most. Cancel one first.")
         meetup = await stores.meetups.change(replace(meetup, state=State.ON), scene.at, last_end(meetup, {}))
         first = replace(first, meetup=meetup)

@@ -1,26 +1,47 @@
 """Members who come to no more meetups: they delete themselves, leave, or become one with somebody who comes, too.
 
-Their place goes to whoever waits next, who is told, as when somebody changes their answer to no.
+Their place goes to whoever waits next, who is told, as when somebody changes their answer to no. What they host goes to
+whoever leads its study group next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.acts.attending import moved_up
-from bot.core.acts.meetup_dates import FAR
+from bot.core.acts.meetup_dates import FAR, following
+from bot.core.acts.meetup_posts import HOST, tell_host
 from bot.core.chat.scene import Person
-from bot.core.model.meetup import Gathering, Seats, gathering, seats
+from bot.core.model.group import successor
+from bot.core.model.meetup import Gathering, Seats, gathering, last_end, seats
 from bot.core.ports.database import Stores
 
 
 async def step_back(stores: Stores, member: int, at: datetime, communities: Collection[int] | None = None) -> None:
-    """Take somebody's answers to dates to come back: everywhere, or in these communities."""
+    """Take back somebody's answers, and give away what they host: everywhere, or in these communities."""
+    await _hand_on(stores, member, at, communities)
     held = await lines(stores, member, at, communities)
     for one, _ in held:
         await stores.meetups.take_back(one.meetup.number, one.day, member)
     await close_up(stores, held, at)
+
+
+async def _hand_on(stores: Stores, member: int, at: datetime, communities: Collection[int] | None) -> None:
+    """Let whoever leads its study group next host what somebody hosted, and tell them; nobody where it has no group."""
+    for meetup in await stores.meetups.hosted(member, at):
+        if communities is not None and meetup.community not in communities:
+            continue
+        mates = await stores.groups.mates(meetup.group) if meetup.group is not None else []
+        heir = successor([mate for mate in mates if mate.member.number != member])
+        changes = await stores.meetups.changes(meetup.number)
+        changed = replace(meetup, host=heir.member.number if heir else None)
+        changed = await stores.meetups.change(changed, at, last_end(changed, changes))
+        await stores.meetups.touch(meetup.number)
+        first = await following(stores, changed, at)
+        if heir is not None and first is not None:
+            await tell_host(stores, first, HOST, at)
 
 
 async def lines(

@@ -21,9 +21,9 @@ from bot.core.ports.database import Stores
 
 ANNOUNCEMENT, REMINDER, NEWS = "meetup", "meetup-reminder", "meetup-news"
 """What the schedule calls these posts."""
-UP, CANCELLED, MOVED, NO_EVENT = "up", "cancelled", "moved", "no event"
+UP, CANCELLED, MOVED, NO_EVENT, HOST = "up", "cancelled", "moved", "no event", "host"
 """What there may be news of: a place became free; it doesn't take place; it takes place at another time; the platform
-lets the bot make no event of it."""
+lets the bot make no event of it; somebody hosts it from now on."""
 ENDED = "It was planned anew."
 
 
@@ -87,8 +87,8 @@ async def news(stores: Stores, one: Gathering, what: str, members: Iterable[Memb
         await stores.schedule.add(replace(told, owner=_news(one), maker=""), now)
 
 
-async def tell_host(stores: Stores, one: Gathering, what: str, why: str, now: datetime) -> None:
-    """Tell the host alone what is the matter, and what to do."""
+async def tell_host(stores: Stores, one: Gathering, what: str, now: datetime, why: str = "") -> None:
+    """Tell the host alone what is the matter, and what to do; `why` says it where it isn't the same each time."""
     rule, lead = _soon(now)
     host = one.meetup.host
     for account in (await stores.people.accounts(host))[:1] if host is not None else ():

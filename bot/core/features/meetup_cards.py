@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.acts.attending import Attendance
-from bot.core.acts.meetup_posts import CANCELLED, MOVED, NO_EVENT, UP, Addressed
+from bot.core.acts.meetup_posts import CANCELLED, HOST, MOVED, NO_EVENT, UP, Addressed
 from bot.core.acts.reminding_before import AHEAD
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Mention, Text
 from bot.core.chat.invocation import Invocation
@@ -26,6 +26,7 @@ NAMED = 40
 TOLD = 20
 """People who are told by one post: each takes one of the parts that a message on Discord may have."""
 BEGINS = {"week": "in a week", "day": "in a day", "hour": "in an hour", "minutes": "in ten minutes"}
+NO_HOST = "Nobody just now; an organiser names one with `/meetup host`"
 WHO_GOES = "For those who go: press “Where?”"
 
 
@@ -93,6 +94,11 @@ class MeetupCards:
                     *mentions(told, "does that suit you? Your answer stays until you change it."),
                 )
                 head = f"{title} was moved"
+            case _ if what == HOST:
+                blocks = (
+                    Text(f"It takes place {when(one)}. Its plan, its list and what it brings are yours to look after."),
+                )
+                head = f"{title}: you host it now"
             case _:
                 blocks = (Text(escape(why)), Text("The announcement and its buttons work as ever without it."))
                 head = f"{title}: I couldn't make an event of it"
@@ -112,8 +118,7 @@ def described(library: Library, found: Attendance, me: Member | None) -> tuple[B
     facts = [("When", when(one)), ("For", f"{meetup.length} minutes")]
     if found.group is not None:
         facts.append(("Study group", escape(found.group.name)))
-    if found.host is not None:
-        facts.append(("Host", named(found.host, me)))
+    facts.append(("Host", NO_HOST if found.host is None else named(found.host, me)))
     if found.presenter is not None:
         facts.append(("Presents", named(found.presenter, me)))
     if meetup.place:

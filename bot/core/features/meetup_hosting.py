@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.acts.attending import attendance, check_runs, note, note_attendance, present, propose
 from bot.core.acts.convening import edit
+from bot.core.acts.meetup_posts import HOST, tell_host
 from bot.core.chat.blocks import Button, Buttons, Option, Select, Text
 from bot.core.chat.command import Command
 from bot.core.chat.markup import escape
@@ -90,6 +91,8 @@ class MeetupHostingFeature:
 async def _host(request: Request, desk: MeetupDesk, stores: Stores, member: Member, one: Gathering) -> Answer:
     host = await _known(stores, request[NEW_HOST])
     meetup = await edit(stores, request.scene, one.meetup, replace(one.meetup, host=host.number))
+    if host.number != member.number:
+        await tell_host(stores, replace(one, meetup=meetup), HOST, request.scene.at)
     return await desk.card(request, stores, member, replace(one, meetup=meetup), "It has another host now.")
 
 

@@ -36,8 +36,8 @@ class Meetups(Protocol):
         """Those of a feed's community or study group that are on or were cancelled, and ended later than an instant."""
         ...
 
-    async def hosted(self, member: int, since: datetime) -> int:
-        """How many such meetups somebody hosts."""
+    async def hosted(self, member: int, since: datetime) -> Sequence[Meetup]:
+        """Such meetups that somebody hosts."""
         ...
 
     async def forget_drafts(self, member: int, before: datetime) -> None:

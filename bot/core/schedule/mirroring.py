@@ -145,7 +145,7 @@ async def _caught_up(stores: Stores, mirror: Mirror, found: Attendance | None, n
     """Note it; that a platform forbids events is told to the host, once for each meetup and server."""
     forbidden = mirror.why and mirror.kind != CARD and not await stores.meetups.refused(mirror.meetup, mirror.to)
     if forbidden and found is not None:
-        await tell_host(stores, found.one, NO_EVENT, mirror.why, now)
+        await tell_host(stores, found.one, NO_EVENT, now, mirror.why)
     await stores.meetups.caught_up(mirror)
 
 

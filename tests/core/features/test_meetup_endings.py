@@ -172,6 +172,33 @@ async def test_who_goes_away_gives_their_place_to_the_next_who_is_told(town: Mee
     assert len(town.titles()) == 2
 
 
+@pytest.mark.parametrize("line", ["delete confirm:DELETE sure:yes", "leave sure:yes"])
+async def test_who_hosts_and_goes_away_is_followed_by_the_next_of_the_group_who_is_told(
+    town: MeetupTown, line: str
+) -> None:
+    await owls(town)
+    await town.planned('"Paper club" every friday 18:00')
+    await town.say("ana", f"/privacy {line}")
+    await town.passes(minutes=1)
+    assert "Host: Ben" in town.card()
+    [told] = town.speaker.to("test:ben")
+    assert told.title == "Paper club: you host it now"
+    assert "It takes place Friday 27 November" in plain(told)
+    await town.say("ben", "/meetup edit capacity:5")
+
+
+async def test_without_a_group_nobody_hosts_on_until_an_organiser_says_who(town: MeetupTown) -> None:
+    await town.planned('"Paper club" every friday 18:00')
+    await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
+    await town.say("ana", "/privacy leave sure:yes")
+    await town.passes(minutes=1)
+    assert "Host: Nobody just now; an organiser names one" in town.card()
+    await town.say("devi", "/meetup host @test:ben")
+    await town.passes(minutes=1)
+    assert "Host: Ben" in town.card()
+    assert [one.title for one in town.speaker.to("test:ben")] == ["Paper club: you host it now"]
+
+
 async def test_what_is_over_stays_and_so_do_meetups_elsewhere(town: MeetupTown) -> None:
     await full(town)
     there = town.scene("ben", channel="else", space="test:there")

@@ -90,8 +90,10 @@ async def test_a_meetup_can_have_another_host_who_then_runs_it(town: MeetupTown)
     assert "Host: Ben" in plain(await town.say("ana", "/meetup host @test:ben"))
     assert "Only the host" in await town.refused("ana", "/meetup edit capacity:5")
     await town.say("ben", "/meetup edit capacity:5")
-    await town.passes(seconds=1)
+    await town.say("ben", "/meetup host @test:ben")  # which he does already
+    await town.passes(seconds=60)
     assert "Host: Ben" in town.card()
+    assert [one.title for one in town.speaker.to("test:ben")] == ["Paper club: you host it now"]
 
 
 async def test_anybody_may_offer_to_present_and_the_host_decides(town: MeetupTown) -> None:

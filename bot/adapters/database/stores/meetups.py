@@ -94,9 +94,9 @@ class SqlMeetups(MeetupAnswers, MeetupMirrors, Keeping):
         whose, of = ("community", feed.community) if feed.group is None else ("study_group", feed.group)
         return await self._some(f"{whose} = :of AND " + _LIVING.replace("= 'on'", "IN ('on', 'cancelled')"), of, since)
 
-    async def hosted(self, member: int, since: datetime) -> int:
-        """How many somebody hosts."""
-        return len(await self._some("host = :of AND " + _LIVING, member, since))
+    async def hosted(self, member: int, since: datetime) -> list[Meetup]:
+        """Those that somebody hosts."""
+        return await self._some("host = :of AND " + _LIVING, member, since)
 
     async def forget_drafts(self, member: int, before: datetime) -> None:
         """Forget old previews of somebody; the newest number of all stays taken, for an old button may name it."""
