@@ -106,7 +106,7 @@ class EntryId:
         """The id, found by id, alias, title or near-miss."""
         if (value := self.find(" ".join(text.split()))) is not None:
             return value
-        if self.unknown is not None and (part := self.unknown(text)) and part != text:
+        if self.unknown is not None and (part := self.unknown(text)) and part != text.strip():
             raise Refusal(f"I know no {self.noun} called “{shown(part)}”. Correct it, or leave it out.")
         if (value := nearest(text, self.options())) is not None:
             return value
@@ -283,7 +283,7 @@ def zone_options(names: Iterable[str], at: datetime) -> list[Option]:
 def likely(kind: Kind[object], text: str) -> list[Option]:
     """What `text`, which the kind couldn't read, may have meant: all values where they are few, else the nearest."""
     options = choices(kind)
-    if isinstance(kind, EntryId) and kind.unknown is not None and kind.unknown(text) != text:
+    if isinstance(kind, EntryId) and kind.unknown is not None and kind.unknown(text) != text.strip():
         return []  # the others that were named would be lost
     if len(options) <= SUGGESTIONS:
         return list(options)
