@@ -110,22 +110,24 @@ def _page(number: int) -> Invocation:
 def _lines(agenda: Agenda, scene: Scene) -> Iterator[tuple[str, str]]:
     """Each line with the title that it stands under: what has to be mended first."""
     for paused in agenda.paused[:MOST]:
-        yield "Paused", f"{_what(paused, scene)}: {escape(paused.why) or BY_HAND}"
+        yield "Paused", f"{_what(paused, agenda, scene)}: {escape(paused.why) or BY_HAND}"
     for waiting in agenda.waiting[:MOST]:
         why = f"; {escape(waiting.why)}" if waiting.why else ""
         yield (
             "Waiting to be posted",
-            f"{_when(waiting.due, scene)}: {_what(waiting.appointment, scene)}, {tried(waiting)}{why}",
+            f"{_when(waiting.due, scene)}: {_what(waiting.appointment, agenda, scene)}, {tried(waiting)}{why}",
         )
     done = agenda.done[:MOST]
-    yield from ((f"Failed in the last {DAYS} days", _done(one, scene)) for one in done if one.result is Result.FAILED)
+    yield from (
+        (f"Failed in the last {DAYS} days", _done(one, agenda, scene)) for one in done if one.result is Result.FAILED
+    )
     for coming in agenda.coming[:MOST]:
-        yield f"Due within {DAYS} days", f"{_when(coming.due, scene)}: {_what(coming.appointment, scene)}"
-    yield from ((f"The last {DAYS} days", _done(one, scene)) for one in done if one.result is not Result.FAILED)
+        yield f"Due within {DAYS} days", f"{_when(coming.due, scene)}: {_what(coming.appointment, agenda, scene)}"
+    yield from ((f"The last {DAYS} days", _done(one, agenda, scene)) for one in done if one.result is not Result.FAILED)
 
 
-def _done(one: Delivery, scene: Scene) -> str:
-    return f"{_when(one.due, scene)}: {_what(one.appointment, scene)}, {escape(became(one))}"
+def _done(one: Delivery, agenda: Agenda, scene: Scene) -> str:
+    return f"{_when(one.due, scene)}: {_what(one.appointment, agenda, scene)}, {escape(became(one))}"
 
 
 def _when(at: datetime, scene: Scene) -> str:
@@ -141,10 +143,12 @@ def _clock(at: datetime, zone: tzinfo) -> str:
     return f"{day_name(local.date())} {local:%H:%M}"
 
 
-def _what(appointment: Appointment, scene: Scene) -> str:
-    """What is posted, and where."""
+def _what(appointment: Appointment, agenda: Agenda, scene: Scene) -> str:
+    """What is posted, about what, and where."""
     plan, channel = appointment.plan, scene.place.channel
     what = NAMES.get(plan.kind, "a post")
+    if name := agenda.names.get(appointment.number):
+        what = f"{what} ({escape(name)})"
     if channel is not None and channel.reference == plan.to:
         return f"{what} in this channel"
     return f"{what} in {plan.platform.capitalize()}'s channel `{plan.to.partition(':')[2]}`"

@@ -203,7 +203,7 @@ async def test_weeks_of_groups_are_on_it(bot: Dispatch, database: Database) -> N
     await number_of(bot, database, "here")
     for line in ("/group create Night Owls phase:1", "/group home", "/group tracker post:yes"):
         await said(bot, line, devi())
-    assert "the week of a study group in this channel" in plain(await said(bot, "/agenda", devi()))
+    assert "the week of a study group (Night Owls) in this channel" in plain(await said(bot, "/agenda", devi()))
     assert (await said(bot, "/agenda", devi("there"))).title == "Nothing on the agenda"
 
 
