@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.markup import escape
@@ -28,6 +29,12 @@ ZONE_LENGTH = 80
 
 WORDS_LENGTH = 2_000
 """Longest text, in characters, that a parameter takes unless it says otherwise: a Discord message."""
+
+
+_COUNTED = re.compile(
+    r"(?P<count>[0-9]{1,5})\s*(?:(?P<hours>h|hrs?|hours?)(?: (?:a|per|each|every) week| weekly)?|m|mins?|minutes?)",
+    re.IGNORECASE,
+)
 
 
 class Kind(Protocol[T_co]):
@@ -64,10 +71,14 @@ class Whole:
 
     least: int
     most: int
+    unit: Literal["", "minutes", "hours"] = ""
+    """What it counts: “45 min” is 45 minutes, “2h” is 120, and “8 hours a week” is 8 hours."""
 
     def read(self, text: str, scene: Scene) -> int:
         """The number."""
         clean = text.strip()
+        if self.unit and (match := _COUNTED.fullmatch(clean)) and (self.unit == "minutes" or match["hours"]):
+            clean = str(int(match["count"]) * (60 if match["hours"] and self.unit == "minutes" else 1))
         if not (clean.isascii() and clean.lstrip("-").isdigit() and len(clean) <= 9):
             raise Refusal(f"I need a whole number from {self.least} to {self.most} here.")
         number = int(clean) if clean.count("-") <= 1 else self.least - 1

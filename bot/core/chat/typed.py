@@ -23,6 +23,8 @@ LABEL_LENGTH = 75
 """Longest line on a button, in characters: Slack's limit for a label."""
 
 _HELP = Invocation("help")
+_ASK = "ask"
+"""What takes a line that no command knows, as a question."""
 _WORD = re.compile(r'(?:(?P<name>[A-Za-z][A-Za-z0-9_]*):)?(?:["“”](?P<quoted>[^"“”]*)["“”](?=\s|$)|(?P<bare>\S+))')
 
 
@@ -66,9 +68,11 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
             return read[-1]
     usable = [command for command in menu.under(group) if command.allows(scene.caller)]
     names = {command.name.removeprefix(f"{group.name} "): command.name for command in usable}
-    meant = _close_to(rest.split(maxsplit=1)[0], names)
+    meant, behind = _close_to(rest.split(maxsplit=1)[0], names), _behind(rest, 1)
+    before, _, end = rest.rpartition(" ")
+    if not meant and end.lower() in names:  # `/progress git done`
+        meant, behind = [end.lower()], before
     if meant or not read:
-        behind = _behind(rest, 1)
         invocations = [_again(menu, names[name], behind, scene) for name in meant] or [Invocation(group.default)]
         raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", invocations)
     if len(read) > 1 and (near := _near(menu, read)):
@@ -106,10 +110,19 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
             else:
                 arguments[name] = match["bare"] if quoted is None else quoted
             continue
+        if quoted is None and (end := _said_end(text, match, free, scene)):
+            arguments[name := match["bare"].rstrip(":").lower()] = _unquoted(text[match.end() : end].strip())
+            del free[name]
+            position = end
+            continue
         unnamed = [parameter for parameter in free.values() if parameter is not USER]  # nobody is addressed by mistake
         if not unnamed:
-            raise Refusal(f"I don't know what “{shown(match[0])}” means here. {_usage(command)}")
-        limit = _limit(text, match.end(), free, unnamed)
+            bare = Invocation(command.name)
+            raise Refusal(
+                f"I don't know what “{shown(match[0])}” means here. {_usage(command)}",
+                Buttons((Button(spoken(bare), bare), Button("Help", _HELP))),
+            )
+        limit = _limit(text, match.end(), free, unnamed, scene)
         if start > match.start():
             parameter, value, position = free[name], text[start:limit].strip(), limit
         else:
@@ -122,20 +135,43 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
 def _text_end(text: str, start: int, free: Mapping[str, AnyParameter], scene: Scene) -> int:
     """Where a named text ends: at another name, or at a word that another parameter reads as it stands."""
     for word in _WORD.finditer(text, start):
-        named = (word["name"] or "").lower() in free
-        if named or any(reads_exactly(one, _unquoted(word[0]), scene) for one in free.values() if one is not USER):
+        exact = any(reads_exactly(one, _unquoted(word[0]), scene) for one in free.values() if one is not USER)
+        if exact or _named(text, word, free, scene):
             return word.start()
     return len(text)
 
 
-def _limit(text: str, start: int, free: Iterable[str], unnamed: list[AnyParameter]) -> int:
+def _named(text: str, word: re.Match[str], free: Mapping[str, AnyParameter], scene: Scene) -> bool:
+    """Whether this word within a text names a parameter, and what stands behind it is for that."""
+    return (word["name"] or "").lower() in free or _said_end(text, word, free, scene) > 0
+
+
+def _said_end(text: str, name: re.Match[str], free: Mapping[str, AnyParameter], scene: Scene) -> int:
+    """Where the value ends behind a name that stands alone: `did: read`, `from friday`; 0 where it is no name.
+
+    It is one where the words behind it are read exactly; for free text, where a colon says so.
+    """
+    word = name["bare"] or ""
+    parameter = free.get(word.rstrip(":").lower())
+    following = list(itertools.islice(_WORD.finditer(text, name.end()), 4))
+    if parameter is None or name["name"] or not following:
+        return 0
+    if isinstance(parameter.kind, Words):
+        others = {one: kind for one, kind in free.items() if kind is not parameter}
+        return _text_end(text, name.end(), others, scene) if word.endswith(":") else 0
+    ends = [one.end() for one in reversed(following)]
+    exact = (end for end in ends if reads_exactly(parameter, _unquoted(text[name.end() : end].strip()), scene))
+    return next(exact, 0)
+
+
+def _limit(text: str, start: int, free: Mapping[str, AnyParameter], unnamed: list[AnyParameter], scene: Scene) -> int:
     """Where unnamed words end: at the next named one of a parameter that is still free, and isn't their own."""
     own = next((parameter.name for parameter in unnamed if isinstance(parameter.kind, Words)), None)
-    names = [name for name in free if name != own]
-    if not names:
-        return len(text)
-    stop = re.compile(rf"\s(?:{'|'.join(names)}):\S", re.IGNORECASE).search(text, start)
-    return stop.start() if stop else len(text)
+    others = {name: parameter for name, parameter in free.items() if name != own}
+    for word in _WORD.finditer(text, start):
+        if _named(text, word, others, scene):
+            return word.start()
+    return len(text)
 
 
 def _taken(free: list[AnyParameter], text: str, start: int, limit: int, scene: Scene) -> tuple[AnyParameter, str, int]:
@@ -182,9 +218,19 @@ def _unknown(menu: Menu, word: str, behind: str, scene: Scene) -> Refusal:
     within = [one.name for one in menu if one.name.endswith(f" {word.lower()}") and one.allows(scene.caller)]
     bare = {head.name: _bare(menu, head.name) for head in menu.heads()}
     usable = [name for name, one in bare.items() if _may(menu, one, scene.caller)]
-    names = within[:MOST_MEANT] or _close_to(word, usable)
-    invocations = [_again(menu, name, behind, scene) for name in names]
-    return _did_you_mean(f"I know no command called “{shown(word)}”.", invocations)
+    joined = word.lower() + next(iter(behind.lower().split()), "")
+    if behind and joined in usable:  # `/check in`
+        invocations = [_again(menu, joined, _behind(behind, 1), scene)]
+    else:
+        names = within[:MOST_MEANT] or _close_to(word, usable)
+        invocations = [_again(menu, name, behind, scene) for name in names]
+    problem = f"I know no command called “{shown(word)}”."
+    if all(one == _HELP for one in invocations) and menu.command(_ASK) is not None:
+        question = _again(menu, _ASK, f"{word} {behind}".strip(), scene)
+        if question.arguments:
+            look = Button("Look for an answer", question)
+            return Refusal(f"{problem} Shall I look for an answer?", Buttons((look, Button("Help", _HELP))))
+    return _did_you_mean(problem, invocations)
 
 
 def _again(menu: Menu, name: str, behind: str, scene: Scene) -> Invocation:
@@ -198,7 +244,7 @@ def _again(menu: Menu, name: str, behind: str, scene: Scene) -> Invocation:
     given = [one for one in (command.all_parameters if command else ()) if one.name in invocation.arguments]
     reads = all(_reads(one, invocation.arguments[one.name], scene) for one in given)
     may = _may(menu, invocation, scene.caller)
-    return invocation if reads and may and len(spoken(invocation)) <= LABEL_LENGTH else bare
+    return invocation if reads and may and invocation.fits and len(spoken(invocation)) <= LABEL_LENGTH else bare
 
 
 def _may(menu: Menu, invocation: Invocation, caller: Caller) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.core.acts.pausing import A_WEEK, HOLIDAY, LONGEST, coming_breaks, end_break, plan_break
 from bot.core.chat.blocks import Button, Buttons, Items, Text
@@ -15,6 +16,7 @@ from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.features.naming import day_name
 from bot.core.features.streak import SHOW as STREAK
+from bot.core.model.calendar import names_a_weekday
 from bot.core.model.streak import Break
 from bot.core.ports.database import Database
 
@@ -37,10 +39,11 @@ class BreakFeature:
         reason = Parameter("reason", "Why, if you like; only you see it", Words(REASON), required=False)
 
         async def plan(request: Request) -> Reply:
+            end = request[last]
+            if names_a_weekday(request.invocation.arguments[last.name]):
+                end += timedelta(days=7 * max(0, -((end - request[first]).days // 7)))  # “friday to monday”
             planned = await self.database.write(
-                lambda stores: plan_break(
-                    stores, request.scene, request[first], request[last], request.get(reason) or ""
-                )
+                lambda stores: plan_break(stores, request.scene, request[first], end, request.get(reason) or "")
             )
             return planned_card(planned)
 

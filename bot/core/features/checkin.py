@@ -62,7 +62,7 @@ class CheckinFeature:
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
         did = Parameter("did", "What did you do or learn?", Words(WORDS, lines=True))
-        minutes = Parameter("minutes", "How many minutes, if you know", Whole(1, MINUTES), required=False)
+        minutes = Parameter("minutes", "How many minutes, if you know", Whole(1, MINUTES, "minutes"), required=False)
         blocker = Parameter("blocker", "Is anything in your way? Your group sees it", Words(BLOCKER), required=False)
         told = Parameter(
             "day", "Which day: yesterday, the day before; today if you don't say", told_day_kind(), required=False

@@ -22,7 +22,7 @@ from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
 
 GROUP = Parameter("group", "Its name; else the one of this channel, or yours", Words(200), required=False)
-HOURS = Parameter("hours", "Hours a week for each", Whole(1, 60), required=False)
+HOURS = Parameter("hours", "Hours a week for each", Whole(1, 60, "hours"), required=False)
 DAYS = Parameter("days", "Days to learn on: mon wed, weekend, any", Words(80), required=False)
 JOINING = Parameter(
     "joining",

@@ -43,7 +43,7 @@ class FindGroupFeature:
         phase = Parameter(
             "phase", "Which phase; otherwise the one you are in", phase_or_any(self.shelf), required=False
         )
-        hours = Parameter("hours", "How many hours you have in a week", Whole(1, 60), required=False)
+        hours = Parameter("hours", "How many hours you have in a week", Whole(1, 60, "hours"), required=False)
 
         async def find(request: Request) -> Reply:
             return await self._find(request, request.get(phase), request.get(hours))

@@ -26,7 +26,9 @@ PLACE = Parameter(
     "place", "An address or link, told only to those who go; - for none", Words(PLACE_LENGTH), required=False
 )
 CAPACITY = Parameter("capacity", "Places; 0 for as many as come", Whole(0, CAPACITIES[1]), required=False)
-LENGTH = Parameter("length", f"Minutes that it takes; {USUAL_LENGTH} if you don't say", Whole(*LENGTHS), required=False)
+LENGTH = Parameter(
+    "length", f"Minutes that it takes; {USUAL_LENGTH} if you don't say", Whole(*LENGTHS, "minutes"), required=False
+)
 TO = Parameter("when", "When it takes place instead: 4 december 19:00", Words(WHEN_LENGTH), required=False)
 WHOLE = Parameter("all", "Whether to cancel all its dates", YesNo(), required=False)
 SURE = Parameter("sure", "Whether you are sure", YesNo(), required=False)

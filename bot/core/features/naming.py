@@ -26,6 +26,7 @@ _AND = re.compile(r"\s+(?:and|&)\s+|^(?:and|&)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:\s*,\s*|\s+)(?:(?:and|&)\s+)?", re.IGNORECASE)
 """What stands between things of one word each."""
 
+_NUMBERS = {word: str(number) for number, word in enumerate("one two three four five six seven".split(), 1)}
 OPTION_ABOUT = 100
 """Longest description of an option, in characters: Discord's limit, the tightest."""
 
@@ -35,7 +36,8 @@ def phase_kind(shelf: Shelf) -> EntryId:
 
     def find(text: str) -> str | None:
         library = shelf.library
-        phase = library.phases.get(text.lower().removeprefix("phase").strip())
+        name = text.lower().removeprefix("phase").strip()
+        phase = library.phases.get(_NUMBERS.get(name, name))
         if phase is None:
             titles = {one.title.casefold(): one for one in library.roadmap.phases}
             phase = titles.get(text.casefold())

@@ -29,7 +29,7 @@ class PlanFeature:
 
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
-        hours = Parameter("hours", "How many hours you have in a week", Whole(1, 60))
+        hours = Parameter("hours", "How many hours you have in a week", Whole(1, 60, "hours"))
         start = Parameter("start", "The first day: today, next monday, 2026-12-01", Day(), required=False)
 
         async def dates(request: Request) -> Reply:

@@ -66,7 +66,7 @@ class StreakFeature:
 
             return mode_card(await self.database.write(act))
 
-        yield Group("streak", "How long you have kept going", default="streak show")
+        yield Group("streak", "How long you have kept going", default="streak show", shorthand=("streak mode",))
         yield Command(
             "streak show",
             "Your streak, your freezes, and what happened between",

@@ -80,19 +80,29 @@ def day_at(words: str, at: time, now: datetime, zone: tzinfo) -> date:
     Raises `NotADay` with a sentence for the member.
     """
     today = now.astimezone(zone).date()
-    named = _place(" ".join(words.lower().split()).removeprefix("on ").removeprefix("this "), WEEKDAYS)
+    named = _place(_bare(words), WEEKDAYS)
     if named == today.weekday() and instant(today, at, zone) > now:
         return today
     return read_day(words, today)
 
 
-def _day_named(words: str, today: date) -> date:
+def names_a_weekday(words: str) -> bool:
+    """Whether words name a day of the week, and so the next one of several."""
+    return _place(_bare(words), WEEKDAYS) is not None
+
+
+def _bare(words: str) -> str:
     text = " ".join(words.lower().replace(",", " ").split())
+    return text.removeprefix("from ").removeprefix("on ").removeprefix("this ")
+
+
+def _day_named(words: str, today: date) -> date:
+    text = _bare(words)
     if text in ("today", "now"):
         return today
     if text in ("tomorrow", "yesterday"):
         return today + timedelta(days=1 if text == "tomorrow" else -1)
-    weekday = _place(text.removeprefix("next ").removeprefix("on "), WEEKDAYS)
+    weekday = _place(text.removeprefix("next "), WEEKDAYS)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if text == "next week":

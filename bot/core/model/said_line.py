@@ -37,7 +37,8 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 _TIME = (
     r"(?P<at>at |@ ?)?"
-    r"(?:(?P<hour>\d{1,2})(?P<minute>:\d{2})?(?::00)?(?: ?(?P<half>[ap])\.?m\.?)?(?: o.clock)?|(?P<noon>noon))"
+    r"(?:(?P<hour>\d{1,2})(?P<minute>:\d{2})?(?::00)?(?: ?(?P<half>[ap])\.?m\.?)?(?: o.clock)?|(?P<noon>noon)"
+    r"|(?P<european>\d{1,2})h(?P<past>\d{2})?)"
 )
 _MIDNIGHT = "(?:at )?midnight"
 
@@ -63,7 +64,7 @@ class Line:
         if self.take(_MIDNIGHT):
             raise NotADay("Midnight belongs to two days; write 00:00 with the day that begins then.")
         match = _whole(_TIME).match(self.rest)
-        if match is None or not (match["at"] or match["minute"] or match["half"] or match["noon"]):
+        if match is None or not (match["at"] or match["minute"] or match["half"] or match["noon"] or match["european"]):
             return
         self.at = _time(match)
         self.take(_TIME)
@@ -72,6 +73,11 @@ class Line:
 def _time(match: re.Match[str]) -> time:
     if match["noon"]:
         return time(12)
+    if match["european"]:  # 18h, 18h30
+        hour, minute = int(match["european"]), int(match["past"] or 0)
+        if hour > 23 or minute > 59:
+            raise NotADay(f"{match[0]} is not a time; hours go from 00:00 to 23:59.")
+        return time(hour, minute)
     hour, minute, half = int(match["hour"]), int((match["minute"] or ":0")[1:]), match["half"]
     if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
         written = f"{match['hour']}{match['minute'] or ''}{f' {half}m' if half else ''}"

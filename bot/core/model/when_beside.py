@@ -30,13 +30,10 @@ def split_when(words: str, now: datetime, zone: tzinfo) -> tuple[When, str]:
     """
     try:
         return _split(words, words, now, zone)
-    except NotADay as problem:
+    except NotADay:
         if (mended := mend(words)) is None:
             raise
-        try:
-            return _split(words, mended, now, zone)
-        except NotADay:
-            raise problem from None
+        return _split(words, mended, now, zone)
 
 
 def _split(words: str, mended: str, now: datetime, zone: tzinfo) -> tuple[When, str]:

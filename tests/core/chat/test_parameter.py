@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -319,3 +320,28 @@ def test_shown_text_is_words_and_nothing_else(text: str, limit: int) -> None:
     assert all(isinstance(inline, Plain) for inline in getattr(paragraph, "inlines", ()))
     assert len(said) <= limit + len("I know no “” here.")
     assert said.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "number"),
+    [
+        ("minutes", "45", 45),
+        ("minutes", "45 minutes", 45),
+        ("minutes", "45min", 45),
+        ("minutes", "1 h", 60),
+        ("minutes", "2 Hours", 120),
+        ("hours", "8h", 8),
+        ("hours", "8 hours a week", 8),
+        ("hours", "8 hrs per week", 8),
+    ],
+)
+def test_a_number_may_stand_with_what_it_counts(unit: Literal["minutes", "hours"], text: str, number: int) -> None:
+    assert Whole(1, 300, unit).read(text, scene()) == number
+    with pytest.raises(Refusal):
+        Whole(1, 300).read("8 h", scene())
+
+
+@pytest.mark.parametrize("text", ["8 minutes", "8 days", "h", "999999 h", "-8h", "8 hours a day"])
+def test_another_unit_is_no_number_of_hours(text: str) -> None:
+    with pytest.raises(Refusal):
+        Whole(1, 60, "hours").read(text, scene())

@@ -210,6 +210,9 @@ async def test_a_break_is_planned_and_ended_early(mine: Dispatch) -> None:
     assert "Your break ended yesterday" in plain(await said(mine, "/break end", later(3)))
     streak = plain(await said(mine, "/streak", later(3)))
     assert "Tue 24 Nov to Wed 25 Nov: a planned break. It costs nothing." in streak
+    from_to = plain(await said(mine, "/break from 2 december to thursday", later(3)))
+    assert "Wed 2 Dec to Thu 3 Dec" in from_to  # the first thursday from then on, not from today on
+    await said(mine, "/break end", later(3))
     await said(mine, "/break 2026-12-20 2026-12-20", later(3))
     called_off = plain(await said(mine, "/break end", later(3)))
     assert "No break any more: Sun 20 Dec" in called_off

@@ -35,6 +35,7 @@ SHELF = FakeShelf(TINY)
         ("phase 2", "2"),
         ("Phase 2", "2"),
         ("phase2", "2"),
+        ("PHASE Two", "2"),
         ("serving", "2"),
         ("SERVING", "2"),
         ("beginnings", "1"),

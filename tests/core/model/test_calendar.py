@@ -54,6 +54,8 @@ HOURS = timedelta(hours=3)
         ("29 february", date(2028, 2, 29)),
         ("29 feb 2028", date(2028, 2, 29)),
         ("yesterday", TODAY - timedelta(days=1)),
+        ("from monday", TODAY + timedelta(days=7)),
+        ("from 1 december", date(2026, 12, 1)),
         ("next week", TODAY + timedelta(days=7)),
         ("tomorow", TODAY + timedelta(days=1)),
         ("wendsday", TODAY + timedelta(days=2)),
