@@ -221,6 +221,8 @@ class Parameter(Generic[T_co]):
     """At most 100 characters, Discord's limit for an option's description."""
     kind: Kind[T_co]
     required: bool = True
+    by_name: bool = False
+    """Whether a typed line must name it: nothing that a slip of the finger leaves over may become this."""
 
 
 AnyParameter = Parameter[object]

@@ -100,7 +100,8 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
     while match := _WORD.search(text, position):
         name, quoted = (match["name"] or "").lower(), match["quoted"]  # telephones begin a line with a capital
         start = match.start()
-        if name in free and name == next(iter(free)) and isinstance(free[name].kind, Words) and quoted is None:
+        first = name if name == next(iter(free), None) and not free[name].by_name else None
+        if first and isinstance(free[name].kind, Words) and quoted is None:
             start += len(name) + 1  # the text of a first, free parameter goes on to the end even where it is named
         elif name in free:
             position = match.end()
@@ -115,7 +116,7 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
             del free[name]
             position = end
             continue
-        unnamed = [parameter for parameter in free.values() if parameter is not USER]  # nobody is addressed by mistake
+        unnamed = [one for one in free.values() if not (one is USER or one.by_name)]  # nobody is addressed by mistake
         if not unnamed:
             bare = Invocation(command.name)
             raise Refusal(
@@ -149,7 +150,7 @@ def _named(text: str, word: re.Match[str], free: Mapping[str, AnyParameter], sce
 def _said_end(text: str, name: re.Match[str], free: Mapping[str, AnyParameter], scene: Scene) -> int:
     """Where the value ends behind a name that stands alone: `did: read`, `from friday`; 0 where it is no name.
 
-    It is one where the words behind it are read exactly; for free text, where a colon says so.
+    It is one where the words behind it are read exactly; for free text, where a colon says so, or it must be named.
     """
     word = name["bare"] or ""
     parameter = free.get(word.rstrip(":").lower())
@@ -158,7 +159,7 @@ def _said_end(text: str, name: re.Match[str], free: Mapping[str, AnyParameter], 
         return 0
     if isinstance(parameter.kind, Words):
         others = {one: kind for one, kind in free.items() if kind is not parameter}
-        return _text_end(text, name.end(), others, scene) if word.endswith(":") else 0
+        return _text_end(text, name.end(), others, scene) if word.endswith(":") or parameter.by_name else 0
     ends = [one.end() for one in reversed(following)]
     exact = (end for end in ends if reads_exactly(parameter, _unquoted(text[name.end() : end].strip()), scene))
     return next(exact, 0)

@@ -12,7 +12,7 @@ from bot.core.chat.scene import Person
 from bot.core.features.group_desk import DAYS, HOURS, about, open_it
 from bot.core.model.group import ABOUT_LENGTH, SIZES, WEEKDAYS, Group, Invitation
 
-NAME = Parameter("name", "What to call it, 2 to 40 characters", Words(200), required=False)
+NAME = Parameter("name", "What to call it, 2 to 40 characters", Words(200), required=False, by_name=True)
 ABOUT = Parameter("about", "What it is for; - for nothing", Words(ABOUT_LENGTH, lines=True), required=False)
 SIZE = Parameter("size", f"Places, {SIZES[0]} to {SIZES[1]}", Whole(*SIZES), required=False)
 

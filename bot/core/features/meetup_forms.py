@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from dataclasses import replace
 
 from bot.core.chat.blocks import Button, Buttons, Text
@@ -14,10 +16,11 @@ from bot.core.features.meetup_cards import about, when
 from bot.core.features.meetup_desk import understood
 from bot.core.model.calendar import NotADay
 from bot.core.model.meetup import CAPACITIES, LENGTHS, PLACE_LENGTH, TITLE_LENGTH, USUAL_LENGTH, Gathering, Meetup
-from bot.core.model.when import When
+from bot.core.model.when import When, read_when
 from bot.core.model.when_beside import split_when
 
 WHEN_LENGTH = 200
+_QUOTED = re.compile(r'\s*["“”](?P<title>[^"“”]+)["“”]\s+(?P<time>.+)')
 TITLE = Parameter("title", "What it is called", Words(TITLE_LENGTH + WHEN_LENGTH), required=False)
 WHEN = Parameter(
     "when", "next friday 18:00, first monday each month 19:00 until june", Words(WHEN_LENGTH), required=False
@@ -44,6 +47,9 @@ def title_and_time(request: Request) -> tuple[str | None, tuple[str, When] | Non
         return None if title is None else fitting(title), (said, understood(said, scene)), ""
     if title is None:
         return None, None, ""
+    if quoted := _QUOTED.fullmatch(title):  # then all that stands behind it is the time, cities too
+        with contextlib.suppress(NotADay):
+            return fitting(quoted["title"]), (quoted["time"], read_when(quoted["time"], scene.at, scene.zone)), ""
     try:
         time, rest = split_when(title, scene.at, scene.zone)
     except NotADay as problem:

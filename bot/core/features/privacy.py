@@ -38,7 +38,9 @@ VISIBILITY = Parameter(
     ),
     required=False,
 )
-ALIAS = Parameter("alias", f"A name for others to see in place of yours; “{NONE}” for yours", Words(80), required=False)
+ALIAS = Parameter(
+    "alias", f"A name for others to see in place of yours; “{NONE}” for yours", Words(80), False, by_name=True
+)
 CONFIRM = Parameter("confirm", f"Type {WORD}, or your name, to delete everything for good", Words(200), required=False)
 TYPED = replace(CONFIRM, required=True)
 SURE = Parameter("sure", "Yes to go on without being asked again", YesNo(), required=False)

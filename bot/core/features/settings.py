@@ -30,7 +30,7 @@ NAME_LENGTH = 60
 YEARS = 5
 CODE_WORDS = 40
 
-NAME = Parameter("name", "What the community is called", Words(NAME_LENGTH), required=False)
+NAME = Parameter("name", "What the community is called", Words(NAME_LENGTH), required=False, by_name=True)
 BOARDS = Parameter(
     "boards",
     "Where the weekly boards of this server or workspace are posted",
@@ -53,7 +53,11 @@ RETENTION = Parameter(
     "retention", "After how many days members' words are forgotten (progress stays)", Whole(7, YEARS * 365), False
 )
 ROLE = Parameter(
-    "role", "On Discord: the role whose members organise; type @ and choose it, or - for none", Words(60), False
+    "role",
+    "On Discord: the role whose members organise; type @ and choose it, or - for none",
+    Words(60),
+    False,
+    by_name=True,
 )
 PERSON = Parameter("person", "Who it is", Someone())
 CODE = Parameter("code", "The code that the organisers over there got from me", Words(CODE_WORDS), required=False)

@@ -28,6 +28,7 @@ _BY_WEEKS = (
     rf"(?:weekly|{_EVERY} (?:week|(?P<count>\d{{1,3}}) weeks|(?P<other>(?:other|second) week)))"
     rf"(?:,? on (?P<days>{WEEKDAY}s?(?:{_AND}{WEEKDAY}s?)*))?"
 )
+_OTHER = rf"{_EVERY} other (?P<days>{WEEKDAY}s?)"
 _PLACES = rf"(?P<places>{_ORDINAL}(?:{_AND}{_ORDINAL})*) (?P<weekday>{WEEKDAY})"
 _NTH = rf"(?:on )?(?:the )?(?:{_EVERY} )?{_PLACES}(?P<month>,? {_OF_MONTH})?"
 _DAY_OF_MONTH = r"(?:(?P<number>\d{1,2})(?:st|nd|rd|th)(?: day)?|(?P<last>last day))"
@@ -66,6 +67,7 @@ def read_series(line: Line) -> Series | None:
         (_MONTHLY, lambda match: _on_day(match, 1)),
         (_BY_MONTHS, _by_months),
         (_BY_WEEKS, _by_weeks),
+        (_OTHER, lambda match: _on_weekdays(match["days"], 2)),
         (_WEEKLY, lambda match: _on_weekdays(match["singular"] or match["plural"], 1)),
     )
     for pattern, meaning in readers:

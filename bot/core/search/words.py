@@ -28,9 +28,9 @@ _EMPTY = frozenset(
         "a an the is are was were be been being am do does did doing have has had having i me my mine we us our you "
         "your he she it its they them their this that these those there here of in on at to for from with by as into "
         "about and or but if then so than too very can could will would shall may might must just also any some all "
-        "each every what whats which who whom whose when where why how hows im ive id dont doesnt isnt cant s t re ve "
-        "ll d m really actually explain give show know want wanna gonna get got something anything thing things "
-        "hi hello hey thanks exactly mean means meant called use used using make makes made"
+        "each every what whats wat wats which who whom whose when where why how hows im ive id dont doesnt isnt cant s "
+        "t re ve ll d m really actually explain give show know want wanna gonna get got something anything thing "
+        "things hi hello hey thanks exactly mean means meant called use used using make makes made"
     ).split()
 )
 """Words that say nothing about what is asked."""

@@ -282,6 +282,7 @@ SMALL = Menu(
                 Parameter("text", "Its text", Words(), required=False),
                 Parameter("colour", "Its colour", COLOURS, required=False),
                 Parameter("stars", "Its stars", Whole(1, 5), required=False),
+                Parameter("alias", "Its other name", Words(), required=False, by_name=True),
             ),
         ),
         Command(
@@ -316,6 +317,8 @@ SMALL = Menu(
         ("note stars: x", {"title": "stars: x"}),
         ("note a text b", {"title": "a text b"}),
         ("note stars", {"title": "stars"}),
+        ("note a alias Quiet Fox", {"title": "a", "alias": "Quiet Fox"}),
+        ("note alias:Quiet Fox 5", {"alias": "Quiet Fox", "stars": "5"}),
         ('note "a b" "c d"', {"title": '"a b" "c d"'}),
         ("note red a b", {"colour": "red", "title": "a b"}),
         ("note dark green a b", {"colour": "dark green", "title": "a b"}),
@@ -333,6 +336,11 @@ SMALL = Menu(
 )
 def test_unnamed_words_go_where_they_can_be_read(line: str, arguments: dict[str, str]) -> None:
     assert read_line(SMALL, line, HERE).arguments == arguments
+
+
+def test_what_must_be_named_takes_no_words_that_are_left_over() -> None:
+    said, _ = refusal(SMALL, "/note title:a text:b c red 5 colour:red stars:5 zzz")
+    assert "I don't know what" in said
 
 
 def test_a_group_without_shorthand_knows_only_its_commands() -> None:

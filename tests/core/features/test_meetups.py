@@ -30,6 +30,15 @@ async def test_it_is_looked_at_before_anybody_hears_of_it(town: MeetupTown) -> N
     assert "I know no such meetup" in await town.refused("ben", "/meetup show 1")
 
 
+async def test_behind_a_title_in_quotes_stands_the_time_with_its_city(town: MeetupTown) -> None:
+    preview = await town.say("ana", '/meetup schedule "Tokyo at 9" every other tuesday 19:00 Tokyo until june')
+    assert preview.title == "Tokyo at 9: is this right?"
+    assert "every 2 weeks on Tuesday at 19:00 in Tokyo (Asia/Tokyo)" in plain(preview)
+    form = a_form(await town.answer("ana", '/meetup schedule "Paper club" every other tuesday 19:00 Atlantis'))
+    assert "Atlantis" in form.questions[0].value
+    assert form.words
+
+
 async def test_confirmed_it_is_announced_and_answered(town: MeetupTown) -> None:
     await town.planned()
     assert town.titles() == ["Paper club"]

@@ -97,6 +97,11 @@ def test_once(words: str, echo: str) -> None:
             "FREQ=WEEKLY;BYDAY=MO,WE,FR",
         ),
         (
+            "every other tuesday 9:00",
+            "every 2 weeks on Tuesday at 09:00 {}, from 1 December 2026; next: Tuesday 1 December",
+            "FREQ=WEEKLY;BYDAY=TU;INTERVAL=2",
+        ),
+        (
             "every 2 weeks on tuesday 9:00",
             "every 2 weeks on Tuesday at 09:00 {}, from 1 December 2026; next: Tuesday 1 December",
             "FREQ=WEEKLY;BYDAY=TU;INTERVAL=2",
