@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.core.chat.blocks import Option
 
-WHOLE, WORD = 0.7, 0.8
-"""So alike must a whole name be, and a word of it, to be offered for what nobody knows."""
+WHOLE, WORD = 70, 80
+"""So alike, in percent, must a whole name be, and a word of it, to be offered for what nobody knows."""
 
 
 def folded(text: str) -> str:
@@ -47,21 +47,17 @@ def nearest(text: str, options: Sequence[Option]) -> str | None:
 
 def close(text: str, options: Sequence[Option], most: int = 5) -> list[Option]:
     """The values whose name or label is nearly what was written, or has a word that nearly is; the nearest first."""
+    from rapidfuzz import fuzz  # a start does without
+
     typed = folded(text[:100])
     words = [word for word in typed.split() if len(word) >= 4]
     ranked: list[tuple[float, int, Option]] = []
     for option in options:
         whole = part = 0.0
         for name in (folded(option.label), folded(option.value)):
-            whole = max(whole, _alike(typed, name))
-            part = max([part, *(_alike(word, one.strip("(),.:")) for word in words for one in name.split())])
-        if whole >= WHOLE or part >= WORD:
+            whole = max(whole, fuzz.ratio(typed, name, score_cutoff=WHOLE))
+            for one in name.split():
+                part = max([part, *(fuzz.ratio(word, one.strip("(),.:"), score_cutoff=WORD) for word in words)])
+        if whole or part:
             ranked.append((-max(whole, part), len(ranked), option))
     return [option for *_, option in sorted(ranked, key=lambda one: one[:2])[:most]]
-
-
-def _alike(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1; 0 where their lengths alone say that they aren't."""
-    if not min(len(one), len(other)) * 2 > max(len(one), len(other)):
-        return 0.0
-    return difflib.SequenceMatcher(None, one, other).ratio()

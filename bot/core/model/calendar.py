@@ -5,7 +5,6 @@ A strict grammar: it says no rather than guess. Times are UTC instants plus a zo
 
 from __future__ import annotations
 
-import difflib
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -35,8 +34,8 @@ _WORDS = (
 )  # fmt: skip
 """What a slip of the finger is mended to."""
 _SLIP = re.compile(r"[a-z]{5,}")
-_ALIKE = 0.8
-"""So like a word must be: “tomorow”, “wendsday”, “minuets”."""
+_ALIKE = 80
+"""So alike, in percent, must a word be: “tomorow”, “wendsday”, “minuets”."""
 
 
 class NotADay(ValueError):
@@ -62,11 +61,14 @@ def read_day(words: str, today: date) -> date:
 
 def mend(words: str) -> str | None:
     """The words with slips of the finger put right: “tomorow” is “tomorrow”; None where there is none to mend."""
+    from rapidfuzz.fuzz import ratio  # only for those who misspell: a start does without
+    from rapidfuzz.process import extractOne
 
     def meant(match: re.Match[str]) -> str:
         word = match[0]
-        right = word.removesuffix("s") in _WORDS
-        close = () if right else difflib.get_close_matches(word, _WORDS, n=1, cutoff=_ALIKE)
+        close = (
+            None if word.removesuffix("s") in _WORDS else extractOne(word, _WORDS, scorer=ratio, score_cutoff=_ALIKE)
+        )
         return close[0] if close else word
 
     lower = words.lower()
