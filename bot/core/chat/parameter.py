@@ -13,7 +13,6 @@ from bot.core.chat.markup import escape
 from bot.core.chat.nearness import close, folded, named, nearest
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
-from bot.core.model import calendar
 from bot.core.model.learning_day import learning_day
 
 if TYPE_CHECKING:
@@ -163,6 +162,8 @@ class Day:
 
     def read(self, text: str, scene: Scene) -> date:
         """The day, seen from the caller's today."""
+        from bot.core.model import calendar  # only where somebody names a day: a start does without
+
         today = learning_day(scene.at, scene.zone) if self.learning else scene.at.astimezone(scene.zone).date()
         try:
             return calendar.read_day(text, today)
@@ -176,6 +177,8 @@ class Moment:
 
     def read(self, text: str, scene: Scene) -> datetime:
         """The UTC instant."""
+        from bot.core.model import calendar
+
         try:
             return calendar.read_moment(text, scene.at, scene.zone)
         except calendar.NotADay as problem:

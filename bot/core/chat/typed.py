@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Iterable, Mapping
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import USER, Command, Group, Menu, spoken
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.nearness import close
+from bot.core.chat.nearness import close, nearly
 from bot.core.chat.parameter import AnyParameter, EntryId, Words, reads_exactly, shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Caller, Scene
@@ -19,6 +18,8 @@ LINE_LENGTH = 4_000
 """Longest line read, in characters: no platform sends a longer message."""
 MOST_MEANT = 3
 """Most commands that are offered in place of one that there isn't."""
+COMMAND = 60
+"""So alike, in percent, must a command's name be to be offered for another."""
 LABEL_LENGTH = 75
 """Longest line on a button, in characters: Slack's limit for a label."""
 
@@ -254,7 +255,7 @@ def _may(menu: Menu, invocation: Invocation, caller: Caller) -> bool:
 
 
 def _close_to(word: str, names: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(word.lower()[:40], list(names), n=MOST_MEANT, cutoff=0.6)
+    return nearly(word.lower()[:40], names, MOST_MEANT, COMMAND)
 
 
 def _bare(menu: Menu, name: str) -> Invocation:
