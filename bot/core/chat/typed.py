@@ -10,12 +10,10 @@ from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import USER, Command, Group, Menu, spoken
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.nearness import close, nearly
-from bot.core.chat.parameter import AnyParameter, EntryId, Words, reads_exactly, shown
+from bot.core.chat.parameter import LINE_LENGTH, AnyParameter, EntryId, Words, reads_exactly, shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Caller, Scene
 
-LINE_LENGTH = 4_000
-"""Longest line read, in characters: no platform sends a longer message."""
 MOST_MEANT = 3
 """Most commands that are offered in place of one that there isn't."""
 COMMAND = 60
