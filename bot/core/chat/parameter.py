@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.markup import escape
-from bot.core.chat.nearness import close, folded, named, nearest
+from bot.core.chat.nearness import bare, close, folded, named, nearest
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
 from bot.core.model import calendar
@@ -115,13 +115,18 @@ class EntryId:
 
     def read(self, text: str, scene: Scene) -> str:
         """The id, found by id, alias, title or near-miss."""
-        if (value := self.find(" ".join(text.split()))) is not None:
+        if (value := self.found(text)) is not None:
             return value
         if self.unknown is not None and (part := self.unknown(text)) and part != text.strip():
             raise Refusal(f"I know no {self.noun} called “{shown(part)}”. Correct it, or leave it out.")
         if (value := nearest(text, self.options())) is not None:
             return value
         raise Refusal(f"I know no {self.noun} called “{shown(text)}”.")
+
+    def found(self, text: str) -> str | None:
+        """The id that is named outright; signs behind it don't matter."""
+        name = " ".join(text.split())
+        return value if (value := self.find(name)) is not None else self.find(bare(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +257,7 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
         case Choice():
             return named(text, kind.options) is not None
         case EntryId():
-            return kind.find(" ".join(text.split())) is not None or named(text, kind.options()) is not None
+            return kind.found(text) is not None or named(text, kind.options()) is not None
         case _:
             try:
                 if isinstance(kind, Zone):

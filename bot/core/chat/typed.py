@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import USER, Command, Group, Menu, spoken
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.nearness import close
-from bot.core.chat.parameter import AnyParameter, EntryId, Words, reads_exactly, shown
+from bot.core.chat.nearness import bare, close
+from bot.core.chat.parameter import AnyParameter, EntryId, Someone, Words, YesNo, reads_exactly, shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Caller, Scene
 
@@ -19,6 +19,8 @@ LINE_LENGTH = 4_000
 """Longest line read, in characters: no platform sends a longer message."""
 MOST_MEANT = 3
 """Most commands that are offered in place of one that there isn't."""
+MOST_NAMED = 8
+"""Most commands of a group that are named in a sentence; `/help` lists more."""
 LABEL_LENGTH = 75
 """Longest line on a button, in characters: Slack's limit for a label."""
 
@@ -33,17 +35,48 @@ def read_line(menu: Menu, line: str, scene: Scene) -> Invocation:
     text = line.strip()
     if len(text) > LINE_LENGTH:
         raise Refusal(f"That is {len(text):,} characters long; I read up to {LINE_LENGTH:,}. Please say it shorter.")
-    text = text.removeprefix("/").removeprefix("!").lstrip()
+    text = text.lstrip("/! ")
     if not text:
         raise Refusal("Type a command behind the slash.", _help_button())
+    text = _by_its_name(menu, text)
     words = text.split()
     for count in (3, 2, 1):
-        command = menu.command(" ".join(words[:count]).lower())
-        if command is not None and len(words) >= count:
-            return Invocation(command.name, _arguments(command, _behind(text, count), scene))
-    if (group := menu.group(words[0].lower())) is not None:
+        command = menu.command(name := _first(words, count))
+        if command is None or len(words) < count:
+            continue
+        behind = _behind(text, count)
+        if name == command.name or menu.group(words[0].lower()) is None:
+            return Invocation(command.name, _arguments(command, behind, scene))
+        if (invocation := _all_read(command, behind, scene)) is not None:  # a group may be called “New Horizons”
+            return invocation
+    if (group := menu.group(_first(words, 1))) is not None:
         return _in_group(menu, group, _behind(text, 1), scene)
     raise _unknown(menu, words[0], _behind(text, 1), scene)
+
+
+def _by_its_name(menu: Menu, text: str) -> str:
+    """The line with the name of a group in front, where it begins with another word for it: `/reminders`."""
+    words = text.split()
+    for count in (2, 1):
+        if len(words) >= count and (group := menu.called(_first(words, count))) is not None:
+            return f"{group.name} {_behind(text, count)}"
+    return text
+
+
+def _first(words: list[str], count: int) -> str:
+    """The first words as names are written; signs behind them don't matter: `/help!`."""
+    return " ".join(bare(word.lower()) for word in words[:count])
+
+
+def _all_read(command: Command, text: str, scene: Scene) -> Invocation | None:
+    """The command with these words, where it reads all of them."""
+    try:
+        arguments = _arguments(command, text, scene)
+    except Refusal:
+        return None
+    given = [one for one in command.all_parameters if one.name in arguments]
+    read = all(_reads(one, arguments[one.name], scene) for one in given)
+    return Invocation(command.name, arguments) if read else None
 
 
 def _behind(text: str, words: int) -> str:
@@ -63,9 +96,15 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
             arguments = _arguments(command, rest, scene)
         except Refusal:
             continue
-        read.append(Invocation(command.name, arguments))
-        if all(_reads(one, arguments[one.name], scene) for one in command.all_parameters if one.name in arguments):
-            return read[-1]
+        wrong = [
+            one
+            for one in command.all_parameters
+            if one.name in arguments and not _reads(one, arguments[one.name], scene)
+        ]
+        if not wrong:
+            return Invocation(command.name, arguments)
+        if not any(isinstance(one.kind, Someone) and f"{one.name}:" not in rest.lower() for one in wrong):
+            read.append(Invocation(command.name, arguments))  # but no word without an @ was meant for a person
     usable = [command for command in menu.under(group) if command.allows(scene.caller)]
     names = {command.name.removeprefix(f"{group.name} "): command.name for command in usable}
     meant, behind = _close_to(rest.split(maxsplit=1)[0], names), _behind(rest, 1)
@@ -73,11 +112,32 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
     if not meant and end.lower() in names:  # `/progress git done`
         meant, behind = [end.lower()], before
     if meant or not read:
-        invocations = [_again(menu, names[name], behind, scene) for name in meant] or [Invocation(group.default)]
-        raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", invocations)
+        invocations = [_again(menu, names[name], behind, scene) for name in meant] or _elsewhere(usable, rest, scene)
+        problem = f"`/{group.name}` knows nothing called “{shown(rest)}”."
+        if invocations:
+            raise _did_you_mean(problem, invocations)
+        if 1 < len(names) <= MOST_NAMED:
+            problem = f"{problem} It knows {', '.join(f'`{name}`' for name in names)}."
+        bare_word = Invocation(group.default)
+        raise Refusal(problem, Buttons((Button(spoken(bare_word), bare_word), _usage_button(group))))
     if len(read) > 1 and (near := _near(menu, read)):
         raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", near)
     return read[0]  # its command says what is wrong with the argument, and offers others
+
+
+def _elsewhere(commands: Iterable[Command], rest: str, scene: Scene) -> list[Invocation]:
+    """The commands that read all of these words, and some of them exactly: `/privacy private`."""
+    found: list[tuple[int, Invocation]] = []
+    for command in commands:
+        invocation = _all_read(command, rest, scene)
+        if invocation is None or not invocation.fits or len(spoken(invocation)) > LABEL_LENGTH:
+            continue
+        given = {one: invocation.arguments[one.name] for one in command.parameters if one.name in invocation.arguments}
+        exact = [one for one, text in given.items() if one.by_name or reads_exactly(one, text, scene)]
+        if any(not isinstance(one.kind, YesNo) for one in exact):  # “off” alone says nothing
+            found.append((len(exact), invocation))
+    most = max((count for count, _ in found), default=0)
+    return [invocation for count, invocation in found if count == most][:MOST_MEANT]
 
 
 def _near(menu: Menu, read: Iterable[Invocation]) -> list[Invocation]:
@@ -267,6 +327,10 @@ def _did_you_mean(problem: str, invocations: list[Invocation]) -> Refusal:
         return Refusal(f"{problem} `/help` lists what I can do.", _help_button())
     buttons = tuple(Button(spoken(invocation), invocation) for invocation in invocations if invocation != _HELP)
     return Refusal(f"{problem} Did you mean one of these?", Buttons((*buttons, Button("Help", _HELP))))
+
+
+def _usage_button(group: Group) -> Button:
+    return Button(f"How to use /{group.name}", _HELP.with_arguments({"command": group.name}))
 
 
 def _help_button() -> Buttons:

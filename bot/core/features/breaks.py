@@ -53,7 +53,13 @@ class BreakFeature:
         async def end(request: Request) -> Reply:
             return ended_card(await self.database.write(lambda stores: end_break(stores, request.scene)))
 
-        yield Group("break", "Days off that cost no streak", default="break plan", shorthand=("break plan",))
+        yield Group(
+            "break",
+            "Days off that cost no streak",
+            default="break plan",
+            shorthand=("break plan",),
+            also=("breaks", "holiday", "days off"),
+        )
         yield Command(
             "break plan",
             "Plan days off ahead; they cost no streak",
@@ -62,9 +68,21 @@ class BreakFeature:
             shareable=False,
             examples=("break", "break from:2026-12-24 to:2027-01-02"),
         )
-        yield Command("break list", "The breaks that you have planned", listed, shareable=False, by_day=ByDay.TRULY)
         yield Command(
-            "break end", "End your break early, or call off the next one", end, shareable=False, by_day=ByDay.TRULY
+            "break list",
+            "The breaks that you have planned",
+            listed,
+            shareable=False,
+            by_day=ByDay.TRULY,
+            also=("break show",),
+        )
+        yield Command(
+            "break end",
+            "End your break early, or call off the next one",
+            end,
+            shareable=False,
+            by_day=ByDay.TRULY,
+            also=("break cancel", "break stop", "break delete"),
         )
 
 

@@ -108,6 +108,7 @@ class CheckinFeature:
             "Say what you did today, and keep your streak",
             default="checkin write",
             shorthand=("checkin write",),
+            also=("check in", "check-in", "checked in", "checkins"),
         )
         yield Command(
             "checkin write",
@@ -120,7 +121,13 @@ class CheckinFeature:
         )
         yield Command("checkin list", "Your check-ins, day by day", listed, (before,), shareable=False)
         yield Command(
-            "checkin undo", "Take back the check-in of a day", undo, (told,), shareable=False, by_day=ByDay.TRULY
+            "checkin undo",
+            "Take back the check-in of a day",
+            undo,
+            (told,),
+            shareable=False,
+            by_day=ByDay.TRULY,
+            also=("checkin delete", "checkin remove", "checkin cancel"),
         )
 
 

@@ -62,12 +62,16 @@ class MeetupsFeature:
             )
 
         yield Group(
-            "meetup", "Meetups: what is planned, and who comes", default="meetup list", shorthand=("meetup answer",)
+            "meetup",
+            "Meetups: what is planned, and who comes",
+            default="meetup list",
+            shorthand=("meetup answer",),
+            also=("meetups", "event", "events"),
         )
         yield Command("meetup list", "The meetups that are planned here", self._list, examples=("meetup list",))
         yield Command(
             "meetup show", "A meetup: when, who comes, what is to be done", show, (MEETUP, DAY),
-            examples=("meetup show", "meetup show Paper club"),
+            examples=("meetup show", "meetup show Paper club"), also=("meetup next", "meetup who", "meetup details"),
         )  # fmt: skip
         yield Command("meetup dates", "The next dates of a meetup that repeats", dates, (MEETUP,))
         yield Command(

@@ -74,7 +74,12 @@ class MilestonesFeature:
             chosen = request.get(which)
             return await (self._status(request) if chosen is None else self._reviews(request, chosen))
 
-        yield Group("milestone", "The project that ends a phase: hand it in, review a peer's", "milestone show")
+        yield Group(
+            "milestone",
+            "The project that ends a phase: hand it in, review a peer's",
+            "milestone show",
+            also=("milestones",),
+        )
         yield Command(
             "milestone show",
             "A phase's project, how it is judged, and where yours is",

@@ -50,7 +50,13 @@ class PracticeFeature:
             library = self.shelf.library
             return reveal_card(library, library.one(Prompt, request[task]), hidden=covered(request))
 
-        yield Group("practice", "A task of five to twenty minutes", "practice task", shorthand=("practice task",))
+        yield Group(
+            "practice",
+            "A task of five to twenty minutes",
+            "practice task",
+            shorthand=("practice task",),
+            also=("practise", "exercise", "exercises"),
+        )
         yield Command(
             "practice task",
             "A short task of a phase that ends in something to show",

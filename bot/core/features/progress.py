@@ -44,6 +44,10 @@ def phase_of(library: Library, group: GroupHere | None) -> Phase | None:
     return library.phases.get(group.phase) if group and group.phase else None
 
 
+SAID = {"done": ("finished", "completed", "add"), "undo": ("remove", "unmark", "reset")}
+"""Other words that people type for marking."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProgressFeature:
     """`/progress` and what stands under it."""
@@ -96,8 +100,16 @@ class ProgressFeature:
             "What you have learnt, and what your points are for",
             default="progress show",
             shorthand=("progress skill",),
+            also=("my progress", "stats", "profile", "me"),
         )
-        yield Command("progress show", "How far you have come, phase by phase", show, (member,), examples=("progress",))
+        yield Command(
+            "progress show",
+            "How far you have come, phase by phase",
+            show,
+            (member,),
+            examples=("progress",),
+            also=("progress me", "progress mine", "progress list"),
+        )
         yield Command("progress phase", "Your skills in one phase", show_phase, (number,), shareable=False)
         yield Command(
             "progress skill",
@@ -120,6 +132,7 @@ class ProgressFeature:
                 (skills,),
                 shareable=False,
                 examples=(f"progress {name} git",),
+                also=tuple(f"progress {word}" for word in SAID.get(name, ())),
             )
         yield Command(
             "progress why",
@@ -128,6 +141,7 @@ class ProgressFeature:
             (day, before),
             shareable=False,
             examples=("progress why day:yesterday",),
+            also=("progress points", "points", "my points"),
         )
 
     async def _mine(self, request: Request) -> Mine | None:

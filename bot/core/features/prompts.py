@@ -103,7 +103,8 @@ class PromptsFeature:
             ("pause", "Let no study prompts come until you resume them", self._pause),
             ("resume", "Let study prompts come again", self._resume),
         ):
-            yield Command(f"prompts {name}", about, run, shareable=False, by_right=True)
+            also = {"pause": ("prompts off", "prompts stop"), "resume": ("prompts on",)}.get(name, ())
+            yield Command(f"prompts {name}", about, run, shareable=False, by_right=True, also=also)
         yield Command(
             "prompts holidays",
             "Days on which no study prompt comes",

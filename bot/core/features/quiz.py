@@ -53,7 +53,13 @@ class QuizFeature:
             asked = library.one(QuizQuestion, request[question])
             return feedback_card(library, asked, min(request[option], len(asked.options)))
 
-        yield Group("quiz", "Quick questions with answers to choose from", "quiz ask", shorthand=("quiz ask",))
+        yield Group(
+            "quiz",
+            "Quick questions with answers to choose from",
+            "quiz ask",
+            shorthand=("quiz ask",),
+            also=("quizzes",),
+        )
         yield Command(
             "quiz ask",
             "A question of a phase; choose an answer and see why",

@@ -105,7 +105,13 @@ class RemindMeFeature:
             moved = await self.database.write(lambda stores: told_directly(stores, request.scene, direct))
             return direct_card(moved, directly=request[answer])
 
-        yield Group("remindme", "Reminders in your own words and time", "remindme list", shorthand=("remindme set",))
+        yield Group(
+            "remindme",
+            "Reminders in your own words and time",
+            "remindme list",
+            shorthand=("remindme set",),
+            also=("remind me", "remind", "reminder", "reminders"),
+        )
         yield Command(
             "remindme set",
             "Remind me of something, once or again and again",
@@ -136,8 +142,16 @@ class RemindMeFeature:
             shareable=False,
             by_day=ByDay.LIGHTLY,
             examples=("remindme",),
+            also=("remindme show", "remindme all"),
         )
-        yield Command("remindme cancel", "Cancel a reminder", stop, (number,), shareable=False)
+        yield Command(
+            "remindme cancel",
+            "Cancel a reminder",
+            stop,
+            (number,),
+            shareable=False,
+            also=("remindme delete", "remindme remove", "remindme stop"),
+        )
         yield Command(
             "remindme snooze",
             "Be reminded of something again, a little later",
@@ -152,6 +166,7 @@ class RemindMeFeature:
             quiet,
             (hours,),
             shareable=False,
+            also=("remindme quiet hours",),
             by_day=ByDay.TRULY,
             examples=("remindme quiet 22:00 07:00", "remindme quiet none"),
         )

@@ -66,7 +66,13 @@ class StreakFeature:
 
             return mode_card(await self.database.write(act))
 
-        yield Group("streak", "How long you have kept going", default="streak show", shorthand=("streak mode",))
+        yield Group(
+            "streak",
+            "How long you have kept going",
+            default="streak show",
+            shorthand=("streak mode",),
+            also=("streaks",),
+        )
         yield Command(
             "streak show",
             "Your streak, your freezes, and what happened between",

@@ -51,6 +51,23 @@ def test_every_example_reads_to_its_command(menu: Menu) -> None:
         ("/roadmap", "roadmap overview", {}),
         ("/ROADMAP Phase 6", "roadmap phase", {"number": "6"}),
         ("/roadmap 6", "roadmap phase", {"number": "6"}),
+        ("/Help!", "help", {}),
+        ("//next?", "next", {}),
+        ("/roadmap llmops 🚀", "roadmap phase", {"number": "llmops 🚀"}),
+        ("/reminders", "remindme list", {}),
+        ("/Remind me tomorrow 9:00 tea", "remindme set", {"what": "tomorrow 9:00 tea"}),
+        ("/remindme stop", "remindme cancel", {}),
+        ("/remindme delete 2", "remindme cancel", {"number": "2"}),
+        ("/remindme stop smoking tomorrow 9:00", "remindme set", {"what": "stop smoking tomorrow 9:00"}),
+        ("/checkin delete", "checkin undo", {}),
+        ("/checkin delete old images", "checkin write", {"did": "delete old images"}),
+        ("/check-in read", "checkin write", {"did": "read"}),
+        ("/groups", "group show", {}),
+        ("/group all", "group list", {}),
+        ("/group all stars", "group show", {"group": "all stars"}),
+        ("/meetup plan Demo tomorrow 19:00", "meetup schedule", {"title": "Demo tomorrow 19:00"}),
+        ("/salary", "career salary", {}),
+        ("/tool mlflow", "tools", {"name": "mlflow"}),
         ("/roadmap llmops", "roadmap phase", {"number": "llmops"}),
         ("/roadmap phase number:6", "roadmap phase", {"number": "6"}),
         ("/Interview Phase:6 LEVEL:senior", "interview browse", {"phase": "6", "level": "senior"}),
@@ -165,8 +182,18 @@ def test_lines(menu: Menu, line: str, command: str, arguments: dict[str, str]) -
         ),
         (
             "/interview 6 senior design 3 what",
-            "/interview knows nothing called “6 senior design 3 what”. Did you mean one of these?",
-            ["/interview browse", "Help"],
+            "/interview knows nothing called “6 senior design 3 what”. It knows browse, answer.",
+            ["/interview browse", "How to use /interview"],
+        ),
+        ("/season last", "/season knows nothing called “last”.", ["/season show", "How to use /season"]),
+        ("/privacy private", "Did you mean", ["/privacy set visibility:private", "Help"]),
+        ("/privacy alias Quiet Fox", "Did you mean", ['/privacy set alias:"Quiet Fox"', "Help"]),
+        ("/privacy off", "It knows show, set, export, leave, delete.", ["/privacy show", "How to use /privacy"]),
+        ("/privacy alias " + "x" * 80, "It knows show", ["/privacy show", "How to use /privacy"]),
+        (
+            "/milestone 1 https://example.org/a",
+            "Did you mean",
+            ["/milestone submit phase:1 link:https://example.org/a", "Help"],
         ),
         ("/about me", "I don't know what “me” means here. /about takes nothing more.", ["/about", "Help"]),
         (
@@ -188,7 +215,7 @@ def test_lines_that_are_refused(menu: Menu, line: str, words: str, buttons: list
     assert words in said
     assert list(offered) == buttons
     for label, invocation in offered.items():
-        assert label in ("Help", "Look for an answer", spoken(invocation))
+        assert label in ("Help", "Look for an answer", spoken(invocation)) or label.startswith("How to use /")
         assert menu.command(invocation.command)
 
 
@@ -347,8 +374,8 @@ def test_a_group_without_shorthand_knows_only_its_commands() -> None:
     assert read_line(SMALL, "/stand", HERE).command == "stand up"
     assert read_line(SMALL, "/stand on head", HERE).command == "stand on head"
     said, offered = refusal(SMALL, "/stand zzz")
-    assert said == "/stand knows nothing called “zzz”. Did you mean one of these?"
-    assert list(offered.values()) == [Invocation("stand up"), Invocation("help")]
+    assert said == "/stand knows nothing called “zzz”. It knows up, on head."
+    assert list(offered.values()) == [Invocation("stand up"), Invocation("help", {"command": "stand"})]
 
 
 @pytest.mark.parametrize(("line", "offered"), [("/judgee", "/judge"), ("/stand gard", "/stand guard")])
