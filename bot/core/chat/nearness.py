@@ -11,7 +11,7 @@ from bot.core.chat.blocks import Option
 WHOLE, WORD = 70, 80
 """So alike, in percent, must a whole name be, and a word of it, to be offered for what nobody knows."""
 
-_ENDS = "?!.,;:… "
+_ENDS = "?!.… "
 _PICTURES = ("So", "Sk", "Mn", "Cf", "Zs")
 """Kinds of signs that are no part of a name: emoji, what changes them, and spaces."""
 
