@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,8 @@ LENGTH = 500
 SNOOZES = {"10m": "in 10 minutes", "1h": "in 1 hour", "1d": "in 1 day"}
 _BY = Choice(tuple(Option(by, words.capitalize()) for by, words in SNOOZES.items()))
 _MOST = 10**9 - 1
+_ME = re.compile(r"^(?:me|please)\s+", re.IGNORECASE)
+"""What people also write in front, as they would say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class RemindMeFeature:
         async def choose(request: Request) -> Reply:
             scene = request.scene
             try:
-                when, words = split_when(request[what], scene.at, scene.zone)
+                when, words = split_when(_ME.sub("", request[what]), scene.at, scene.zone)
             except NotADay as problem:
                 raise Refusal(str(problem)) from None
             if not words:

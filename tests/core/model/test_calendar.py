@@ -76,10 +76,14 @@ def test_days(words: str, day: date) -> None:
             (words, "That is not a day that I understand. Write it as “today”")
             for words in (
                 "", " ", "yest", "someday", "mo", "last monday", "next", "last week", "1", "december",
-                "1 d", "1 de", "1 brumaire", "december december", "1 december 26", "1.12.2026", "12/01/2026",
+                "1 d", "1 de", "1 brumaire", "december december", "1 december 26", "1.12", "1.12.26",
                 "01-12-2026", "26-12-01", "2026-12", "2026-12-01 x", "-2026-12-01", "1 december 2026 x", "@everyone",
             )
         ),
+        ("12/01/2026", "Some read the day first there"),
+        ("5/6", "Some read the day first there"),
+        ("31.2.", "There is no 31 February"),
+        ("1.13.2027", "There is no 1 month 13 2027"),
         ("31 february", "There is no 31 February 2026; check the day and the month."),
         ("30 feb 2028", "There is no 30 February 2028; check the day and the month."),
         ("29 february 2027", "There is no 29 February 2027; check the day and the month."),
