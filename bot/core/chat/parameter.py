@@ -228,6 +228,8 @@ class Parameter(Generic[T_co]):
     required: bool = True
     by_name: bool = False
     """Whether a typed line must name it: nothing that a slip of the finger leaves over may become this."""
+    also: tuple[str, ...] = ()
+    """Other words that name it on a typed line: `until` for `to`."""
 
 
 AnyParameter = Parameter[object]

@@ -172,7 +172,7 @@ def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
                 arguments[name] = match["bare"] if quoted is None else quoted
             continue
         if quoted is None and (end := _said_end(text, match, free, scene)):
-            arguments[name := match["bare"].rstrip(":").lower()] = _unquoted(text[match.end() : end].strip())
+            arguments[name := _meant(match["bare"].rstrip(":"), free)] = _unquoted(text[match.end() : end].strip())
             del free[name]
             position = end
             continue
@@ -207,13 +207,19 @@ def _named(text: str, word: re.Match[str], free: Mapping[str, AnyParameter], sce
     return (word["name"] or "").lower() in free or _said_end(text, word, free, scene) > 0
 
 
+def _meant(word: str, free: Mapping[str, AnyParameter]) -> str:
+    """The name of the parameter that a word names."""
+    word = word.lower()
+    return next((name for name, one in free.items() if word in one.also), word)
+
+
 def _said_end(text: str, name: re.Match[str], free: Mapping[str, AnyParameter], scene: Scene) -> int:
     """Where the value ends behind a name that stands alone: `did: read`, `from friday`; 0 where it is no name.
 
     It is one where the words behind it are read exactly; for free text, where a colon says so, or it must be named.
     """
     word = name["bare"] or ""
-    parameter = free.get(word.rstrip(":").lower())
+    parameter = free.get(_meant(word.rstrip(":"), free))
     following = list(itertools.islice(_WORD.finditer(text, name.end()), 4))
     if parameter is None or name["name"] or not following:
         return 0

@@ -98,6 +98,11 @@ def names_a_weekday(words: str) -> bool:
     return _place(_bare(words), WEEKDAYS) is not None
 
 
+def names_a_week(words: str) -> bool:
+    """Whether words for a day name all days from it to Sunday: “next week”, “this weekend”."""
+    return _bare(words).endswith(("week", "weekend"))
+
+
 def _bare(words: str) -> str:
     text = " ".join(words.lower().replace(",", " ").split())
     return text.removeprefix("from ").removeprefix("on ").removeprefix("this ")
@@ -117,6 +122,9 @@ def _day_named(words: str, today: date) -> date:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if text == "next week":
         return today + timedelta(days=7 - today.weekday())
+    if text.removeprefix("the ") in ("weekend", "next weekend"):
+        saturday = today + timedelta(days=5 - today.weekday())
+        return saturday + timedelta(days=7) if text.startswith("next") else max(saturday, today)
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _DOTTED.fullmatch(text):

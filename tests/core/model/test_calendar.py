@@ -57,6 +57,14 @@ HOURS = timedelta(hours=3)
         ("from monday", TODAY + timedelta(days=7)),
         ("from 1 december", date(2026, 12, 1)),
         ("next week", TODAY + timedelta(days=7)),
+        ("this weekend", date(2026, 11, 28)),
+        ("on the weekend", date(2026, 11, 28)),
+        ("next weekend", date(2026, 12, 5)),
+        ("the day after tomorrow", date(2026, 11, 25)),
+        ("tmrw", date(2026, 11, 24)),
+        ("24.12.", date(2026, 12, 24)),
+        ("on 2.1.", date(2027, 1, 2)),
+        ("1.12.2026", date(2026, 12, 1)),
         ("tomorow", TODAY + timedelta(days=1)),
         ("wendsday", TODAY + timedelta(days=2)),
         ("mondayy", TODAY + timedelta(days=7)),
@@ -266,3 +274,7 @@ def test_reading_a_time_raises_nothing_else(words: str) -> None:
     except NotADay:
         return
     assert read_time(f"{read:%H:%M}") == read
+
+
+def test_a_weekend_that_has_begun_is_this_one() -> None:
+    assert read_day("this weekend", date(2026, 11, 29)) == date(2026, 11, 29)
