@@ -35,6 +35,10 @@ _COUNTED = re.compile(
     r"(?P<count>[0-9]{1,5})\s*(?:(?P<hours>h|hrs?|hours?)(?: (?:a|per|each|every) week| weekly)?|m|mins?|minutes?)",
     re.IGNORECASE,
 )
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
 
 
 class Kind(Protocol[T_co]):
@@ -76,7 +80,8 @@ class Whole:
 
     def read(self, text: str, scene: Scene) -> int:
         """The number."""
-        clean = text.strip()
+        first, _, rest = text.strip().partition(" ")
+        clean = f"{_NUMBERS.get(first.lower(), first)} {rest}".strip()
         if self.unit and (match := _COUNTED.fullmatch(clean)) and (self.unit == "minutes" or match["hours"]):
             clean = str(int(match["count"]) * (60 if match["hours"] and self.unit == "minutes" else 1))
         if not (clean.isascii() and clean.lstrip("-").isdigit() and len(clean) <= 9):
@@ -92,10 +97,16 @@ class Choice:
     """One of a few fixed values."""
 
     options: tuple[Option, ...]
+    also: tuple[tuple[str, str], ...] = ()
+    """Other words that people type, in small letters, each with the value that they mean."""
+
+    def said(self, text: str) -> str | None:
+        """The value that another word stands for."""
+        return dict(self.also).get(folded(bare(text)))
 
     def read(self, text: str, scene: Scene) -> str:
         """The chosen value; its label and anything close to either counts too."""
-        if (value := nearest(text, self.options)) is not None:
+        if (value := self.said(text) or nearest(text, self.options)) is not None:
             return value
         raise Refusal(f"“{shown(text)}” is none of the {len(self.options)} that I know.")
 
@@ -257,7 +268,7 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
         case Words():
             return False
         case Choice():
-            return named(text, kind.options) is not None
+            return kind.said(text) is not None or named(text, kind.options) is not None
         case EntryId():
             return kind.found(text) is not None or named(text, kind.options()) is not None
         case _:

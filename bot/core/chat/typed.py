@@ -91,6 +91,7 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
     if not rest:
         return Invocation(group.default)
     read: list[Invocation] = []
+    begun: list[Invocation] = []
     for command in filter(None, map(menu.command, dict.fromkeys((group.default, *group.shorthand)))):
         try:
             arguments = _arguments(command, rest, scene)
@@ -101,10 +102,15 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
             for one in command.all_parameters
             if one.name in arguments and not _reads(one, arguments[one.name], scene)
         ]
-        if not wrong:
+        if not wrong and all(one.name in arguments for one in command.parameters if one.required):
             return Invocation(command.name, arguments)
+        if not wrong:
+            begun.append(Invocation(command.name, arguments))
+            continue
         if not any(isinstance(one.kind, Someone) and f"{one.name}:" not in rest.lower() for one in wrong):
             read.append(Invocation(command.name, arguments))  # but no word without an @ was meant for a person
+    if begun:
+        return begun[0]  # its command asks for the rest
     usable = [command for command in menu.under(group) if command.allows(scene.caller)]
     names = {command.name.removeprefix(f"{group.name} "): command.name for command in usable}
     meant, behind = _close_to(rest.split(maxsplit=1)[0], names), _behind(rest, 1)

@@ -31,6 +31,9 @@ BLOCKER = 300
 """Longest blocker, in characters."""
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_LASTING = re.compile(
+    r"(?:^|[\s(])(?P<count>\d{1,4}) ?(?:(?P<hours>h|hrs?|hours?)|m|mins?|minutes?)[.!)\s]*$", re.IGNORECASE
+)
 _ABOUT = ("The learning day that is now; it ends at 03:00", "The one before", "The one before that")
 
 
@@ -43,6 +46,14 @@ def told_day_kind() -> EntryId:
 
     options = tuple(Option(words, words.capitalize(), about) for words, about in zip(BACK, _ABOUT, strict=True))
     return EntryId("day", lambda: options, find)
+
+
+def minutes_in(did: str) -> int | None:
+    """How long it took, where what somebody did ends with that: “read about joins, 45 min”."""
+    if (match := _LASTING.search(did)) is None:
+        return None
+    found = int(match["count"]) * (60 if match["hours"] else 1)
+    return found if 1 <= found <= MINUTES else None
 
 
 def _is_day(words: str) -> bool:
@@ -79,7 +90,7 @@ class CheckinFeature:
                     request.scene,
                     request.get(told) or BACK[0],
                     request[did],
-                    request.get(minutes),
+                    request.get(minutes) or minutes_in(request[did]),
                     request.get(blocker) or "",
                 )
 

@@ -49,7 +49,12 @@ class InterviewFeature:
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
         phase = Parameter("phase", "Only questions of this phase", phase_kind(self.shelf), required=False)
-        level = Parameter("level", "Only questions of this level", Choice(LEVELS), required=False)
+        level = Parameter(
+            "level",
+            "Only questions of this level",
+            Choice(LEVELS, (("jr", "junior"), ("mid level", "mid"), ("sr", "senior"))),
+            required=False,
+        )
         kind = Parameter("kind", "Only questions of this kind", Choice(KINDS), required=False)
         number = Parameter("number", "Which of them, from 1", Whole(1, MOST), required=False)
         question = Parameter(
