@@ -140,6 +140,8 @@ def _elsewhere(commands: Iterable[Command], rest: str, scene: Scene) -> list[Inv
             continue
         given = {one: invocation.arguments[one.name] for one in command.parameters if one.name in invocation.arguments}
         exact = [one for one, text in given.items() if one.by_name or reads_exactly(one, text, scene)]
+        if any(isinstance(one.kind, Words) and not one.by_name for one in given):
+            continue  # that would read anything
         if any(not isinstance(one.kind, YesNo) for one in exact):  # “off” alone says nothing
             found.append((len(exact), invocation))
     most = max((count for count, _ in found), default=0)
