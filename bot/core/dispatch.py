@@ -20,7 +20,6 @@ from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
-from bot.core.chat.typed import read_line
 from bot.core.ports.database import Database, Unavailable, Unsure
 
 log = logging.getLogger("bot.dispatch")
@@ -50,6 +49,8 @@ class Dispatch:
 
     async def typed(self, line: str, scene: Scene) -> Answer:
         """Answer a typed line, such as `/roadmap phase 6`."""
+        from bot.core.chat.typed import read_line  # Discord has them taken apart
+
         return await self._answer(lambda where: read_line(self.menu, line, where), scene, None)
 
     async def pressed(

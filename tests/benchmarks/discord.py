@@ -14,7 +14,9 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -28,7 +30,7 @@ from bot.adapters.discord.library import point_at
 from bot.app import build
 from bot.settings import Settings
 from tests.benchmarks.telling import told
-from tests.benchmarks.timing import compiled, milliseconds
+from tests.benchmarks.timing import compiled, milliseconds, prepared
 from tests.fakes.discord.exchange import Exchange
 from tests.fakes.discord.gateway import Session
 from tests.fakes.discord.people import ANA, IN_CHANNEL
@@ -233,7 +235,7 @@ _CHILD_OURS = """
 import os, sys
 os.environ.update(
     DISCORD_API_URL=sys.argv[1], DISCORD_GATEWAY_URL=sys.argv[2], DISCORD_TOKEN=sys.argv[3], HTTP_PORT="0",
-    SLACK_BOT_TOKEN="",
+    SLACK_BOT_TOKEN="", DATABASE_URL=sys.argv[4],
 )
 from bot.__main__ import main
 sys.exit(main(["run"]))
@@ -245,11 +247,14 @@ def _started() -> list[str]:
     compiled()
     times: tuple[list[float], list[float]] = ([], [])
     memory: tuple[list[float], list[float]] = ([], [])
-    for _ in range(5):
-        for place, code in enumerate((_CHILD_OURS, _CHILD_BARE)):
-            seconds, megabytes = asyncio.run(_child(code)) if not _running() else _in_thread(code)
-            times[place].append(seconds)
-            memory[place].append(megabytes)
+    with tempfile.TemporaryDirectory() as folder:
+        url = prepared(folder)
+        for _ in range(9):
+            for place, code in enumerate((_CHILD_OURS, _CHILD_BARE)):
+                with ThreadPoolExecutor(1) as pool:
+                    seconds, megabytes = pool.submit(lambda: asyncio.run(_child(code, url))).result()  # noqa: B023
+                times[place].append(seconds)
+                memory[place].append(megabytes)
     ours, bare = (median(one) for one in times)
     more = median(memory[0]) - median(memory[1])
     return [
@@ -260,24 +265,10 @@ def _started() -> list[str]:
     ]
 
 
-def _running() -> bool:
-    with contextlib.suppress(RuntimeError):
-        asyncio.get_running_loop()
-        return True
-    return False
-
-
-def _in_thread(code: str) -> tuple[float, float]:
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(_child(code))).result()
-
-
-async def _child(code: str) -> tuple[float, float]:
+async def _child(code: str, url: str) -> tuple[float, float]:
     async with FakeDiscord(strict=False) as fake:
         began = perf_counter()
-        arguments = [sys.executable, "-c", code, fake.api_url, fake.gateway_url, fake.token]
+        arguments = [sys.executable, "-c", code, fake.api_url, fake.gateway_url, fake.token, url]
         child = subprocess.Popen(arguments, stderr=subprocess.DEVNULL)  # noqa: ASYNC220 - our own words
         try:
             await fake.gateway.connected(seconds=60)

@@ -11,6 +11,7 @@ import json
 import logging
 import resource
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ from bot.core.chat.request import Request
 from bot.core.dispatch import Dispatch
 from bot.settings import Settings
 from tests.benchmarks.telling import told
-from tests.benchmarks.timing import compiled, milliseconds
+from tests.benchmarks.timing import compiled, milliseconds, prepared
 from tests.fakes.slack.running import new_door, running
 from tests.fakes.slack.slack import FakeSlack
 from tests.fakes.slack.web_api import APP_TOKEN, BOT_TOKEN
@@ -149,8 +150,9 @@ async def _memory(slack: FakeSlack) -> list[str]:
 
 _START_OURS = """
 import os, sys
-url, bot, app = sys.argv[1:]
-os.environ.update(SLACK_API_URL=url, SLACK_BOT_TOKEN=bot, SLACK_APP_TOKEN=app, HTTP_PORT="0", DISCORD_TOKEN="")
+url, bot, app, database = sys.argv[1:]
+os.environ.update(DATABASE_URL=database, SLACK_API_URL=url, SLACK_BOT_TOKEN=bot, SLACK_APP_TOKEN=app, HTTP_PORT="0")
+os.environ["DISCORD_TOKEN"] = ""
 from bot.__main__ import main
 sys.exit(main(["run"]))
 """
@@ -159,7 +161,7 @@ import asyncio, sys
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-url, bot, app_token = sys.argv[1:]
+url, bot, app_token, _ = sys.argv[1:]
 async def main():
     app = AsyncApp(client=AsyncWebClient(bot, base_url=url), name="bare")
     @app.command("/roadmap")
@@ -175,11 +177,13 @@ async def _start_up() -> list[str]:
     compiled()
     taken: dict[str, list[float]] = {_START_OURS: [], _START_BARE: []}
     held: dict[str, list[float]] = {_START_OURS: [], _START_BARE: []}
-    for _ in range(5):
+    folder = tempfile.TemporaryDirectory()
+    url = prepared(folder.name)
+    for _ in range(9):
         for code in (_START_OURS, _START_BARE):
             async with _slack() as slack:
                 began = perf_counter()
-                arguments = ["-c", code, slack.api_url, BOT_TOKEN, APP_TOKEN]
+                arguments = ["-c", code, slack.api_url, BOT_TOKEN, APP_TOKEN, url]
                 nowhere = asyncio.subprocess.DEVNULL
                 child = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=nowhere, stderr=nowhere)
                 await slack.sockets.until_opened(1, 60)
@@ -188,6 +192,7 @@ async def _start_up() -> list[str]:
                 held[code].append(_resident(child.pid))
                 child.kill()
                 await child.wait()
+    folder.cleanup()
     ours, bare = median(taken[_START_OURS]), median(taken[_START_BARE])
     memory, bare_memory = (median(held[code]) / 1e6 for code in (_START_OURS, _START_BARE))
     return [

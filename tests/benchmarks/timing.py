@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import compileall
 import gc
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import bot
+from bot.app import database_at
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,20 @@ async def compare(ours: Callable[[], Awaitable[object]], bare: Callable[[], obje
 def compiled() -> None:
     """Have the bot's modules compiled, as the libraries' are, also where PYTHONDONTWRITEBYTECODE is set."""
     compileall.compile_dir(Path(bot.__file__).parent, quiet=1)
+
+
+def prepared(folder: str) -> str:
+    """The address of a database in a folder, with its tables, as an earlier bot left it that was stopped."""
+    url = f"sqlite:///{folder}/bot.db"
+
+    async def made() -> None:
+        database = database_at(url)
+        await database.open()
+        await database.close()
+
+    with ThreadPoolExecutor(1) as pool:  # whether or not a loop runs here
+        pool.submit(lambda: asyncio.run(made())).result()
+    return url
 
 
 def milliseconds(seconds: float) -> str:

@@ -9,6 +9,7 @@ from bot.adapters.discord.payload import BOOLEAN, CHANNEL, INTEGER, STRING, SUBC
 from bot.core.chat.blocks import Option
 from bot.core.chat.command import Command, Group, Menu
 from bot.core.chat.parameter import (
+    LINE_LENGTH,
     AnyParameter,
     Choice,
     EntryId,
@@ -19,7 +20,6 @@ from bot.core.chat.parameter import (
     YesNo,
     Zone,
 )
-from bot.core.chat.typed import LINE_LENGTH
 
 Json = dict[str, object]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.core.chat.blocks import Option
 
@@ -52,17 +51,24 @@ def nearest(text: str, options: Sequence[Option]) -> str | None:
         for found in (set().union(*begun), set().union(*part)):
             if len(found) == 1:
                 return found.pop()
-        close = difflib.get_close_matches(typed, names, n=1, cutoff=0.8)
-        if not close:
+        alike = nearly(typed, names, 1, WORD)
+        if not alike:
             return None
-        typed = close[0]
+        typed = alike[0]
     meant = names[typed]
     return next(iter(meant)) if len(meant) == 1 else None
 
 
+def nearly(text: str, names: Iterable[str], most: int, alike: int) -> list[str]:
+    """The names that are so alike a text, in percent, the nearest first."""
+    from rapidfuzz import fuzz, process  # only for those who misspell: a start does without
+
+    return [name for name, *_ in process.extract(text, list(names), scorer=fuzz.ratio, limit=most, score_cutoff=alike)]
+
+
 def close(text: str, options: Sequence[Option], most: int = 5) -> list[Option]:
     """The values whose name or label is nearly what was written, or has a word that nearly is; the nearest first."""
-    from rapidfuzz import fuzz  # a start does without
+    from rapidfuzz import fuzz
 
     typed = folded(text[:100])
     words = [word for word in typed.split() if len(word) >= 4]

@@ -13,8 +13,6 @@ from bot.core.chat.markup import escape
 from bot.core.chat.nearness import bare, close, folded, named, nearest
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
-from bot.core.model import calendar
-from bot.core.model.learning_day import learning_day
 
 if TYPE_CHECKING:
     from bot.core.model.zones import Meant
@@ -26,6 +24,9 @@ SUGGESTIONS = 25
 
 ZONE_LENGTH = 80
 """Longest text that names a time zone."""
+
+LINE_LENGTH = 4_000
+"""Longest typed line read, in characters: no platform sends a longer message."""
 
 WORDS_LENGTH = 2_000
 """Longest text, in characters, that a parameter takes unless it says otherwise: a Discord message."""
@@ -179,6 +180,9 @@ class Day:
 
     def read(self, text: str, scene: Scene) -> date:
         """The day, seen from the caller's today."""
+        from bot.core.model import calendar  # only where somebody names a day: a start does without
+        from bot.core.model.learning_day import learning_day
+
         today = learning_day(scene.at, scene.zone) if self.learning else scene.at.astimezone(scene.zone).date()
         try:
             return calendar.read_day(text, today)
@@ -192,6 +196,8 @@ class Moment:
 
     def read(self, text: str, scene: Scene) -> datetime:
         """The UTC instant."""
+        from bot.core.model import calendar
+
         try:
             return calendar.read_moment(text, scene.at, scene.zone)
         except calendar.NotADay as problem:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import Command, Group, Menu, spoken
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.nearness import bare, close
-from bot.core.chat.parameter import EntryId, Someone, Words, YesNo, reads_exactly, shown
+from bot.core.chat.nearness import bare, close, nearly
+from bot.core.chat.parameter import LINE_LENGTH, EntryId, Someone, Words, YesNo, reads_exactly, shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Caller, Scene
 from bot.core.chat.typed_words import arguments_of, reads
 
-LINE_LENGTH = 4_000
-"""Longest line read, in characters: no platform sends a longer message."""
 MOST_MEANT = 3
 """Most commands that are offered in place of one that there isn't."""
+COMMAND = 60
+"""So alike, in percent, must a command's name be to be offered for another."""
 MOST_NAMED = 8
 """Most commands of a group that are named in a sentence; `/help` lists more."""
 LABEL_LENGTH = 75
@@ -190,9 +189,9 @@ def _again(menu: Menu, name: str, behind: str, scene: Scene) -> Invocation:
         return bare
     command = menu.command(invocation.command)
     given = [one for one in (command.all_parameters if command else ()) if one.name in invocation.arguments]
-    reads = all(reads(one, invocation.arguments[one.name], scene) for one in given)
+    every = all(reads(one, invocation.arguments[one.name], scene) for one in given)
     may = _may(menu, invocation, scene.caller)
-    return invocation if reads and may and invocation.fits and len(spoken(invocation)) <= LABEL_LENGTH else bare
+    return invocation if every and may and invocation.fits and len(spoken(invocation)) <= LABEL_LENGTH else bare
 
 
 def _may(menu: Menu, invocation: Invocation, caller: Caller) -> bool:
@@ -201,7 +200,7 @@ def _may(menu: Menu, invocation: Invocation, caller: Caller) -> bool:
 
 
 def _close_to(word: str, names: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(word.lower()[:40], list(names), n=MOST_MEANT, cutoff=0.6)
+    return nearly(word.lower()[:40], names, MOST_MEANT, COMMAND)
 
 
 def _bare(menu: Menu, name: str) -> Invocation:
