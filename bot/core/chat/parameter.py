@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.markup import escape
 from bot.core.chat.nearness import bare, close, folded, named, nearest
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
+from bot.core.chat.whole import Whole
 
 if TYPE_CHECKING:
     from bot.core.model.zones import Meant
@@ -30,16 +30,6 @@ LINE_LENGTH = 4_000
 
 WORDS_LENGTH = 2_000
 """Longest text, in characters, that a parameter takes unless it says otherwise: a Discord message."""
-
-
-_COUNTED = re.compile(
-    r"(?P<count>[0-9]{1,5})\s*(?:(?P<hours>h|hrs?|hours?)(?: (?:a|per|each|every) week| weekly)?|m|mins?|minutes?)",
-    re.IGNORECASE,
-)
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
 
 
 class Kind(Protocol[T_co]):
@@ -68,29 +58,6 @@ class Words:
                 f"That is {len(clean):,} characters long; I read up to {self.limit:,}. Please say it shorter."
             )
         return clean
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number from `least` to `most`, both included."""
-
-    least: int
-    most: int
-    unit: Literal["", "minutes", "hours"] = ""
-    """What it counts: “45 min” is 45 minutes, “2h” is 120, and “8 hours a week” is 8 hours."""
-
-    def read(self, text: str, scene: Scene) -> int:
-        """The number."""
-        first, _, rest = text.strip().partition(" ")
-        clean = f"{_NUMBERS.get(first.lower(), first)} {rest}".strip()
-        if self.unit and (match := _COUNTED.fullmatch(clean)) and (self.unit == "minutes" or match["hours"]):
-            clean = str(int(match["count"]) * (60 if match["hours"] and self.unit == "minutes" else 1))
-        if not (clean.isascii() and clean.lstrip("-").isdigit() and len(clean) <= 9):
-            raise Refusal(f"I need a whole number from {self.least} to {self.most} here.")
-        number = int(clean) if clean.count("-") <= 1 else self.least - 1
-        if not self.least <= number <= self.most:
-            raise Refusal(f"{clean} is out of range: choose a whole number from {self.least} to {self.most}.")
-        return number
 
 
 @dataclass(frozen=True, slots=True)

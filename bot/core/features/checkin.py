@@ -12,9 +12,10 @@ from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, T
 from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Day, EntryId, Parameter, Whole, Words
+from bot.core.chat.parameter import Day, EntryId, Parameter, Words
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.badges import earned
 from bot.core.features.naming import day_name
 from bot.core.features.progress_cards import NEXT, SHOW, points_words

@@ -13,10 +13,11 @@ from bot.core.acts.reviewing import Bar, Barred
 from bot.core.chat.address import Address
 from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import Command, Group
-from bot.core.chat.parameter import Parameter, Whole, Words, YesNo
+from bot.core.chat.parameter import Parameter, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.milestone_cards import (
     Queued,
     handed_in_card,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Spoiler, Text
 from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole
+from bot.core.chat.parameter import Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import chosen_place, covered, entry_kind, phase_kind, phase_name
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library

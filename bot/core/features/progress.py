@@ -10,10 +10,11 @@ from bot.core.acts.learning import Mine, mine, seen, settle
 from bot.core.chat.blocks import Button, Buttons, Table, Text
 from bot.core.chat.command import Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Day, Parameter, Someone, Whole
+from bot.core.chat.parameter import Day, Parameter, Someone
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import day_name, phase_kind, skill_kind, skills_kind
 from bot.core.features.progress_cards import (
     SHOW,

@@ -23,10 +23,11 @@ from bot.core.acts.prompting import (
     take_off,
 )
 from bot.core.chat.command import ByDay, Command, Group
-from bot.core.chat.parameter import Day, Parameter, Whole
+from bot.core.chat.parameter import Day, Parameter
 from bot.core.chat.reply import Answer, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import day_name
 from bot.core.features.prompt_cards import PREVIEWED, holidays_card, preview_card, status_card
 from bot.core.features.prompt_setup import (

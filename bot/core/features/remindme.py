@@ -10,11 +10,12 @@ from bot.core.acts.meeting import meet
 from bot.core.acts.reminding import cancel, remind, snooze, told_directly, waiting
 from bot.core.chat.blocks import Option
 from bot.core.chat.command import ByDay, Command, Group
-from bot.core.chat.parameter import Choice, Parameter, Whole, Words, YesNo
+from bot.core.chat.parameter import Choice, Parameter, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
+from bot.core.chat.whole import Whole
 from bot.core.features.remindme_cards import (
     cancelled_card,
     direct_card,

@@ -21,7 +21,6 @@ from bot.core.chat.parameter import (
     Parameter,
     Someone,
     Somewhere,
-    Whole,
     Words,
     YesNo,
     choices,
@@ -32,6 +31,7 @@ from bot.core.chat.parameter import (
 )
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person
+from bot.core.chat.whole import Whole
 from tests.core.helpers import HOSTILE, marked, scene, words_of
 
 HERE = scene()

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from bot.core.chat.blocks import Button, Buttons, Option
 from bot.core.chat.command import Command, Group, Menu, Right, spoken
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import LINE_LENGTH, Choice, Parameter, Whole, Words
+from bot.core.chat.parameter import LINE_LENGTH, Choice, Parameter, Words
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.chat.typed import read_line
+from bot.core.chat.whole import Whole
 from bot.core.dispatch import Dispatch
 from tests.core.helpers import HOSTILE, marked, scene, words_of
 
