@@ -14,12 +14,13 @@ from bot.core.chat.blocks import Button, Buttons, Divider, Mention, Option, Sele
 from bot.core.chat.command import Command, Menu, Right
 from bot.core.chat.invocation import BadToken, Invocation
 from bot.core.chat.neutral import neutral
-from bot.core.chat.parameter import Choice, Day, Parameter, Someone, Whole, Words
+from bot.core.chat.parameter import Choice, Day, Parameter, Someone, Words
 from bot.core.chat.plain import plain
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Person, Scene
+from bot.core.chat.whole import Whole
 from bot.core.dispatch import Dispatch
 from bot.core.ports.database import Unavailable, Unsure
 from tests.conftest import REFERENCE

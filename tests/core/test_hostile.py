@@ -12,11 +12,12 @@ from bot.core.chat.blocks import Button, Buttons, Select
 from bot.core.chat.command import Command
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.neutral import neutral
-from bot.core.chat.parameter import AnyParameter, Choice, Day, EntryId, Someone, Whole, Words, Zone, choices
+from bot.core.chat.parameter import AnyParameter, Choice, Day, EntryId, Someone, Words, Zone, choices
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Form, Reply
 from bot.core.chat.scene import Channel, Place, Scene, Space
 from bot.core.chat.time_of_day import TimeOfDay
+from bot.core.chat.whole import Whole
 from bot.core.dispatch import Dispatch
 from tests.core.helpers import HOSTILE, markdowns, marked, scene, words_of
 

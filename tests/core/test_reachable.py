@@ -32,11 +32,12 @@ from bot.core.chat.blocks import (
 from bot.core.chat.command import Right, spoken
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.neutral import neutral
-from bot.core.chat.parameter import Whole, choices
+from bot.core.chat.parameter import choices
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Answer, Audience, Form, Reply, carried
 from bot.core.chat.scene import Person, Scene
 from bot.core.chat.typed import read_line
+from bot.core.chat.whole import Whole
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
 from tests.conftest import new_dispatch

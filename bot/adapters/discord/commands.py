@@ -8,18 +8,8 @@ from bot.adapters.discord import sizes
 from bot.adapters.discord.payload import BOOLEAN, CHANNEL, INTEGER, STRING, SUBCOMMAND, USER
 from bot.core.chat.blocks import Option
 from bot.core.chat.command import Command, Group, Menu
-from bot.core.chat.parameter import (
-    LINE_LENGTH,
-    AnyParameter,
-    Choice,
-    EntryId,
-    Someone,
-    Somewhere,
-    Whole,
-    Words,
-    YesNo,
-    Zone,
-)
+from bot.core.chat.parameter import LINE_LENGTH, AnyParameter, Choice, EntryId, Someone, Somewhere, Words, YesNo, Zone
+from bot.core.chat.whole import Whole
 
 Json = dict[str, object]
 

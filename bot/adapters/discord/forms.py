@@ -19,13 +19,13 @@ from bot.core.chat.parameter import (
     Moment,
     Someone,
     Somewhere,
-    Whole,
     Words,
     YesNo,
     Zone,
     choices,
 )
 from bot.core.chat.reply import Form, Question
+from bot.core.chat.whole import Whole
 
 _FIELD = 4
 _ONE_LINE, _LINES = 1, 2

@@ -99,6 +99,12 @@ def _unescaped(text: str) -> str:
 
 
 def _begins_with_command(menu: Menu, line: str) -> bool:
+    """Whether it does so without a slash; a word that people merely also use for a command begins a question, too."""
     words = line.lower().split()
-    names = (" ".join(words[:count]) for count in (3, 2, 1) if len(words) >= count)
-    return menu.group(words[0]) is not None or any(menu.command(name) is not None for name in names)
+    names = [" ".join(words[:count]) for count in (3, 2) if len(words) >= count]
+    one = menu.command(words[0])
+    return (
+        menu.group(words[0]) is not None
+        or (one is not None and one.name == words[0])
+        or any(menu.command(name) is not None for name in names)
+    )

@@ -23,9 +23,10 @@ from bot.adapters.slack.offers import choosable, option, plain_text
 from bot.adapters.slack.render import draw_blocks
 from bot.adapters.slack.rich import Kit, said, words
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Day, Moment, Someone, Somewhere, Whole, Words, choices
+from bot.core.chat.parameter import Day, Moment, Someone, Somewhere, Words, choices
 from bot.core.chat.reply import Audience, Form, Question, Reply
 from bot.core.chat.scene import Person
+from bot.core.chat.whole import Whole
 
 FORM, REPLY = "form", "reply"
 """The callback ids of our views."""

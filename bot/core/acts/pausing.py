@@ -93,7 +93,7 @@ def _check_weeks(breaks: Sequence[Break], planned: Break) -> None:
         taken = sum(any(one.first <= day <= one.last for one in short) for day in week)
         if taken > A_WEEK:
             raise Refusal(
-                f"That would be {taken} days off in the week from {monday.isoformat()}; short breaks take up to "
-                f"{A_WEEK} days of a week. A holiday of {HOLIDAY} days or more may take whole weeks.",
+                f"That would be {taken} days off in the week from Monday {monday.day} {monday:%B}; short breaks take "
+                f"up to {A_WEEK} days of a week. A holiday of {HOLIDAY} days or more may take whole weeks.",
                 _WAY_ON,
             )

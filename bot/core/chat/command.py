@@ -88,6 +88,8 @@ class Group:
     """The full name of the command that the bare word stands for."""
     shorthand: tuple[str, ...] = ()
     """Full names of commands whose arguments may follow the word at once: `/roadmap 6`."""
+    also: tuple[str, ...] = ()
+    """Other words that people type for it: `reminders` for `remindme`."""
 
 
 class Menu:
@@ -102,12 +104,14 @@ class Menu:
         self._commands: dict[str, Command] = {}
         self._also: dict[str, Command] = {}
         self._groups: dict[str, Group] = {}
+        self._called: dict[str, Group] = {}
         for item in items:
             taken = self._groups if isinstance(item, Group) else self._commands
             if item.name in taken:
                 raise ValueError(f"two commands are called “{item.name}”")
             if isinstance(item, Group):
                 self._groups[item.name] = item
+                self._called.update(dict.fromkeys(item.also, item))
             else:
                 self._commands[item.name] = item
                 self._also.update(dict.fromkeys(item.also, item))
@@ -115,7 +119,7 @@ class Menu:
             _check_group(group, self._commands)
         for command in self._commands.values():
             _check_command(command, self._groups)
-        self._words = {_first_word(name) for name in (*self._groups, *self._commands, *self._also)}
+        self._words = {_first_word(name) for name in (*self._groups, *self._commands, *self._also, *self._called)}
 
     def __iter__(self) -> Iterator[Command]:
         self.whole()
@@ -128,6 +132,7 @@ class Menu:
             self._commands = {command.name: command for command in menu}
             self._also = {also: command for command in menu for also in command.also}
             self._groups = {group.name: group for group in menu.groups}
+            self._called = {also: group for group in menu.groups for also in group.also}
             self._whole = None
         return self
 
@@ -156,6 +161,11 @@ class Menu:
         """The group with this first word."""
         self._have(name)
         return self._groups.get(name)
+
+    def called(self, words: str) -> Group | None:
+        """The group that people also call so; None for its own name."""
+        self._have(words)
+        return self._called.get(words)
 
     def under(self, group: Group) -> tuple[Command, ...]:
         """The commands of a group."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from bot.core.chat.blocks import Option
@@ -9,21 +10,35 @@ from bot.core.chat.blocks import Option
 WHOLE, WORD = 70, 80
 """So alike, in percent, must a whole name be, and a word of it, to be offered for what nobody knows."""
 
+_ENDS = "?!.… "
+_PICTURES = ("So", "Sk", "Mn", "Cf", "Zs")
+"""Kinds of signs that are no part of a name: emoji, what changes them, and spaces."""
+
 
 def folded(text: str) -> str:
     """Words as they are compared: without capitals, hyphens and spaces beyond one."""
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
+def bare(text: str) -> str:
+    """A name without the signs and pictures that people put around it: “docker?”, “llmops 🚀”."""
+    begin, end = 0, len(text)
+    while begin < end and unicodedata.category(text[begin]) in _PICTURES:
+        begin += 1
+    while begin < end and (text[end - 1] in _ENDS or unicodedata.category(text[end - 1]) in _PICTURES):
+        end -= 1
+    return text[begin:end] or text
+
+
 def named(text: str, options: Sequence[Option]) -> str | None:
     """The value that was written out, or by its label."""
-    typed = folded(text)
+    typed = folded(bare(text))
     return next((option.value for option in options if typed in (folded(option.label), folded(option.value))), None)
 
 
 def nearest(text: str, options: Sequence[Option]) -> str | None:
     """The value whose name or label was written, begun, written in part or nearly; None where it could be several."""
-    typed = folded(text[:100])
+    typed = folded(bare(text[:100]))
     if not typed:
         return None
     names: dict[str, set[str]] = {}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bot.core.chat.blocks import Option
 from bot.core.chat.markup import escape
-from bot.core.chat.nearness import close, folded, named, nearest
+from bot.core.chat.nearness import bare, close, folded, named, nearest
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person, Scene
+from bot.core.chat.whole import Whole
 
 if TYPE_CHECKING:
     from bot.core.model.zones import Meant
@@ -30,12 +30,6 @@ LINE_LENGTH = 4_000
 
 WORDS_LENGTH = 2_000
 """Longest text, in characters, that a parameter takes unless it says otherwise: a Discord message."""
-
-
-_COUNTED = re.compile(
-    r"(?P<count>[0-9]{1,5})\s*(?:(?P<hours>h|hrs?|hours?)(?: (?:a|per|each|every) week| weekly)?|m|mins?|minutes?)",
-    re.IGNORECASE,
-)
 
 
 class Kind(Protocol[T_co]):
@@ -67,36 +61,20 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number from `least` to `most`, both included."""
-
-    least: int
-    most: int
-    unit: Literal["", "minutes", "hours"] = ""
-    """What it counts: “45 min” is 45 minutes, “2h” is 120, and “8 hours a week” is 8 hours."""
-
-    def read(self, text: str, scene: Scene) -> int:
-        """The number."""
-        clean = text.strip()
-        if self.unit and (match := _COUNTED.fullmatch(clean)) and (self.unit == "minutes" or match["hours"]):
-            clean = str(int(match["count"]) * (60 if match["hours"] and self.unit == "minutes" else 1))
-        if not (clean.isascii() and clean.lstrip("-").isdigit() and len(clean) <= 9):
-            raise Refusal(f"I need a whole number from {self.least} to {self.most} here.")
-        number = int(clean) if clean.count("-") <= 1 else self.least - 1
-        if not self.least <= number <= self.most:
-            raise Refusal(f"{clean} is out of range: choose a whole number from {self.least} to {self.most}.")
-        return number
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few fixed values."""
 
     options: tuple[Option, ...]
+    also: tuple[tuple[str, str], ...] = ()
+    """Other words that people type, in small letters, each with the value that they mean."""
+
+    def said(self, text: str) -> str | None:
+        """The value that another word stands for."""
+        return dict(self.also).get(folded(bare(text)))
 
     def read(self, text: str, scene: Scene) -> str:
         """The chosen value; its label and anything close to either counts too."""
-        if (value := nearest(text, self.options)) is not None:
+        if (value := self.said(text) or nearest(text, self.options)) is not None:
             return value
         raise Refusal(f"“{shown(text)}” is none of the {len(self.options)} that I know.")
 
@@ -116,13 +94,18 @@ class EntryId:
 
     def read(self, text: str, scene: Scene) -> str:
         """The id, found by id, alias, title or near-miss."""
-        if (value := self.find(" ".join(text.split()))) is not None:
+        if (value := self.found(text)) is not None:
             return value
         if self.unknown is not None and (part := self.unknown(text)) and part != text.strip():
             raise Refusal(f"I know no {self.noun} called “{shown(part)}”. Correct it, or leave it out.")
         if (value := nearest(text, self.options())) is not None:
             return value
         raise Refusal(f"I know no {self.noun} called “{shown(text)}”.")
+
+    def found(self, text: str) -> str | None:
+        """The id that is named outright; signs behind it don't matter."""
+        name = " ".join(text.split())
+        return value if (value := self.find(name)) is not None else self.find(bare(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +212,8 @@ class Parameter(Generic[T_co]):
     required: bool = True
     by_name: bool = False
     """Whether a typed line must name it: nothing that a slip of the finger leaves over may become this."""
+    also: tuple[str, ...] = ()
+    """Other words that name it on a typed line: `until` for `to`."""
 
 
 AnyParameter = Parameter[object]
@@ -256,9 +241,9 @@ def reads_exactly(parameter: AnyParameter, text: str, scene: Scene) -> bool:
         case Words():
             return False
         case Choice():
-            return named(text, kind.options) is not None
+            return kind.said(text) is not None or named(text, kind.options) is not None
         case EntryId():
-            return kind.find(" ".join(text.split())) is not None or named(text, kind.options()) is not None
+            return kind.found(text) is not None or named(text, kind.options()) is not None
         case _:
             try:
                 if isinstance(kind, Zone):

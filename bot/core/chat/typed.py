@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.core.chat.blocks import Button, Buttons
-from bot.core.chat.command import USER, Command, Group, Menu, spoken
+from bot.core.chat.command import Command, Group, Menu, spoken
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.nearness import close, nearly
-from bot.core.chat.parameter import LINE_LENGTH, AnyParameter, EntryId, Words, reads_exactly, shown
+from bot.core.chat.nearness import bare, close, nearly
+from bot.core.chat.parameter import LINE_LENGTH, EntryId, Someone, Words, YesNo, reads_exactly, shown
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Caller, Scene
+from bot.core.chat.typed_words import arguments_of, reads
 
 MOST_MEANT = 3
 """Most commands that are offered in place of one that there isn't."""
 COMMAND = 60
 """So alike, in percent, must a command's name be to be offered for another."""
+MOST_NAMED = 8
+"""Most commands of a group that are named in a sentence; `/help` lists more."""
 LABEL_LENGTH = 75
 """Longest line on a button, in characters: Slack's limit for a label."""
 
 _HELP = Invocation("help")
 _ASK = "ask"
 """What takes a line that no command knows, as a question."""
-_WORD = re.compile(r'(?:(?P<name>[A-Za-z][A-Za-z0-9_]*):)?(?:["“”](?P<quoted>[^"“”]*)["“”](?=\s|$)|(?P<bare>\S+))')
 
 
 def read_line(menu: Menu, line: str, scene: Scene) -> Invocation:
@@ -32,17 +32,48 @@ def read_line(menu: Menu, line: str, scene: Scene) -> Invocation:
     text = line.strip()
     if len(text) > LINE_LENGTH:
         raise Refusal(f"That is {len(text):,} characters long; I read up to {LINE_LENGTH:,}. Please say it shorter.")
-    text = text.removeprefix("/").removeprefix("!").lstrip()
+    text = text.lstrip("/! ")
     if not text:
         raise Refusal("Type a command behind the slash.", _help_button())
+    text = _by_its_name(menu, text)
     words = text.split()
     for count in (3, 2, 1):
-        command = menu.command(" ".join(words[:count]).lower())
-        if command is not None and len(words) >= count:
-            return Invocation(command.name, _arguments(command, _behind(text, count), scene))
-    if (group := menu.group(words[0].lower())) is not None:
+        command = menu.command(name := _first(words, count))
+        if command is None or len(words) < count:
+            continue
+        behind = _behind(text, count)
+        if name == command.name or menu.group(words[0].lower()) is None:
+            return Invocation(command.name, arguments_of(command, behind, scene))
+        if (invocation := _all_read(command, behind, scene)) is not None:  # a group may be called “New Horizons”
+            return invocation
+    if (group := menu.group(_first(words, 1))) is not None:
         return _in_group(menu, group, _behind(text, 1), scene)
     raise _unknown(menu, words[0], _behind(text, 1), scene)
+
+
+def _by_its_name(menu: Menu, text: str) -> str:
+    """The line with the name of a group in front, where it begins with another word for it: `/reminders`."""
+    words = text.split()
+    for count in (2, 1):
+        if len(words) >= count and (group := menu.called(_first(words, count))) is not None:
+            return f"{group.name} {_behind(text, count)}"
+    return text
+
+
+def _first(words: list[str], count: int) -> str:
+    """The first words as names are written; signs behind them don't matter: `/help!`."""
+    return " ".join(bare(word.lower()) for word in words[:count])
+
+
+def _all_read(command: Command, text: str, scene: Scene) -> Invocation | None:
+    """The command with these words, where it reads all of them."""
+    try:
+        arguments = arguments_of(command, text, scene)
+    except Refusal:
+        return None
+    given = [one for one in command.all_parameters if one.name in arguments]
+    read = all(reads(one, arguments[one.name], scene) for one in given)
+    return Invocation(command.name, arguments) if read else None
 
 
 def _behind(text: str, words: int) -> str:
@@ -57,14 +88,26 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
     if not rest:
         return Invocation(group.default)
     read: list[Invocation] = []
+    begun: list[Invocation] = []
     for command in filter(None, map(menu.command, dict.fromkeys((group.default, *group.shorthand)))):
         try:
-            arguments = _arguments(command, rest, scene)
+            arguments = arguments_of(command, rest, scene)
         except Refusal:
             continue
-        read.append(Invocation(command.name, arguments))
-        if all(_reads(one, arguments[one.name], scene) for one in command.all_parameters if one.name in arguments):
-            return read[-1]
+        wrong = [
+            one
+            for one in command.all_parameters
+            if one.name in arguments and not reads(one, arguments[one.name], scene)
+        ]
+        if not wrong and all(one.name in arguments for one in command.parameters if one.required):
+            return Invocation(command.name, arguments)
+        if not wrong:
+            begun.append(Invocation(command.name, arguments))
+            continue
+        if not any(isinstance(one.kind, Someone) and f"{one.name}:" not in rest.lower() for one in wrong):
+            read.append(Invocation(command.name, arguments))  # but no word without an @ was meant for a person
+    if begun:
+        return begun[0]  # its command asks for the rest
     usable = [command for command in menu.under(group) if command.allows(scene.caller)]
     names = {command.name.removeprefix(f"{group.name} "): command.name for command in usable}
     meant, behind = _close_to(rest.split(maxsplit=1)[0], names), _behind(rest, 1)
@@ -72,11 +115,34 @@ def _in_group(menu: Menu, group: Group, rest: str, scene: Scene) -> Invocation:
     if not meant and end.lower() in names:  # `/progress git done`
         meant, behind = [end.lower()], before
     if meant or not read:
-        invocations = [_again(menu, names[name], behind, scene) for name in meant] or [Invocation(group.default)]
-        raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", invocations)
+        invocations = [_again(menu, names[name], behind, scene) for name in meant] or _elsewhere(usable, rest, scene)
+        problem = f"`/{group.name}` knows nothing called “{shown(rest)}”."
+        if invocations:
+            raise _did_you_mean(problem, invocations)
+        if 1 < len(names) <= MOST_NAMED:
+            problem = f"{problem} It knows {', '.join(f'`{name}`' for name in names)}."
+        bare_word = Invocation(group.default)
+        raise Refusal(problem, Buttons((Button(spoken(bare_word), bare_word), _usage_button(group))))
     if len(read) > 1 and (near := _near(menu, read)):
         raise _did_you_mean(f"`/{group.name}` knows nothing called “{shown(rest)}”.", near)
     return read[0]  # its command says what is wrong with the argument, and offers others
+
+
+def _elsewhere(commands: Iterable[Command], rest: str, scene: Scene) -> list[Invocation]:
+    """The commands that read all of these words, and some of them exactly: `/privacy private`."""
+    found: list[tuple[int, Invocation]] = []
+    for command in commands:
+        invocation = _all_read(command, rest, scene)
+        if invocation is None or not invocation.fits or len(spoken(invocation)) > LABEL_LENGTH:
+            continue
+        given = {one: invocation.arguments[one.name] for one in command.parameters if one.name in invocation.arguments}
+        exact = [one for one, text in given.items() if one.by_name or reads_exactly(one, text, scene)]
+        if any(isinstance(one.kind, Words) and not one.by_name for one in given):
+            continue  # that would read anything
+        if any(not isinstance(one.kind, YesNo) for one in exact):  # “off” alone says nothing
+            found.append((len(exact), invocation))
+    most = max((count for count, _ in found), default=0)
+    return [invocation for count, invocation in found if count == most][:MOST_MEANT]
 
 
 def _near(menu: Menu, read: Iterable[Invocation]) -> list[Invocation]:
@@ -89,125 +155,6 @@ def _near(menu: Menu, read: Iterable[Invocation]) -> list[Invocation]:
                 values = [option.value for option in close(text, parameter.kind.options())]
                 found += [invocation.with_arguments({parameter.name: value}) for value in values]
     return found[:MOST_MEANT]
-
-
-def _arguments(command: Command, text: str, scene: Scene) -> dict[str, str]:
-    """Named words go to their parameter; the others to the first free parameter that can read them."""
-    arguments: dict[str, str] = {}
-    free = {parameter.name: parameter for parameter in command.all_parameters}
-    position = 0
-    while match := _WORD.search(text, position):
-        name, quoted = (match["name"] or "").lower(), match["quoted"]  # telephones begin a line with a capital
-        start = match.start()
-        first = name if name == next(iter(free), None) and not free[name].by_name else None
-        if first and isinstance(free[name].kind, Words) and quoted is None:
-            start += len(name) + 1  # the text of a first, free parameter goes on to the end even where it is named
-        elif name in free:
-            position = match.end()
-            if isinstance(free.pop(name).kind, Words) and quoted is None:
-                position = _text_end(text, position, free, scene)
-                arguments[name] = text[start + len(name) + 1 : position].strip()
-            else:
-                arguments[name] = match["bare"] if quoted is None else quoted
-            continue
-        if quoted is None and (end := _said_end(text, match, free, scene)):
-            arguments[name := match["bare"].rstrip(":").lower()] = _unquoted(text[match.end() : end].strip())
-            del free[name]
-            position = end
-            continue
-        unnamed = [one for one in free.values() if not (one is USER or one.by_name)]  # nobody is addressed by mistake
-        if not unnamed:
-            bare = Invocation(command.name)
-            raise Refusal(
-                f"I don't know what “{shown(match[0])}” means here. {_usage(command)}",
-                Buttons((Button(spoken(bare), bare), Button("Help", _HELP))),
-            )
-        limit = _limit(text, match.end(), free, unnamed, scene)
-        if start > match.start():
-            parameter, value, position = free[name], text[start:limit].strip(), limit
-        else:
-            parameter, value, position = _taken(unnamed, text, start, limit, scene)
-        del free[parameter.name]
-        arguments[parameter.name] = _unquoted(value)
-    return arguments
-
-
-def _text_end(text: str, start: int, free: Mapping[str, AnyParameter], scene: Scene) -> int:
-    """Where a named text ends: at another name, or at a word that another parameter reads as it stands."""
-    for word in _WORD.finditer(text, start):
-        exact = any(reads_exactly(one, _unquoted(word[0]), scene) for one in free.values() if one is not USER)
-        if exact or _named(text, word, free, scene):
-            return word.start()
-    return len(text)
-
-
-def _named(text: str, word: re.Match[str], free: Mapping[str, AnyParameter], scene: Scene) -> bool:
-    """Whether this word within a text names a parameter, and what stands behind it is for that."""
-    return (word["name"] or "").lower() in free or _said_end(text, word, free, scene) > 0
-
-
-def _said_end(text: str, name: re.Match[str], free: Mapping[str, AnyParameter], scene: Scene) -> int:
-    """Where the value ends behind a name that stands alone: `did: read`, `from friday`; 0 where it is no name.
-
-    It is one where the words behind it are read exactly; for free text, where a colon says so, or it must be named.
-    """
-    word = name["bare"] or ""
-    parameter = free.get(word.rstrip(":").lower())
-    following = list(itertools.islice(_WORD.finditer(text, name.end()), 4))
-    if parameter is None or name["name"] or not following:
-        return 0
-    if isinstance(parameter.kind, Words):
-        others = {one: kind for one, kind in free.items() if kind is not parameter}
-        return _text_end(text, name.end(), others, scene) if word.endswith(":") or parameter.by_name else 0
-    ends = [one.end() for one in reversed(following)]
-    exact = (end for end in ends if reads_exactly(parameter, _unquoted(text[name.end() : end].strip()), scene))
-    return next(exact, 0)
-
-
-def _limit(text: str, start: int, free: Mapping[str, AnyParameter], unnamed: list[AnyParameter], scene: Scene) -> int:
-    """Where unnamed words end: at the next named one of a parameter that is still free, and isn't their own."""
-    own = next((parameter.name for parameter in unnamed if isinstance(parameter.kind, Words)), None)
-    others = {name: parameter for name, parameter in free.items() if name != own}
-    for word in _WORD.finditer(text, start):
-        if _named(text, word, others, scene):
-            return word.start()
-    return len(text)
-
-
-def _taken(free: list[AnyParameter], text: str, start: int, limit: int, scene: Scene) -> tuple[AnyParameter, str, int]:
-    """Which parameter takes how many of the unnamed words: an exact reading first, then free text, then a near miss."""
-    words = list(itertools.islice(_WORD.finditer(text, start, limit), 7))
-    for end in [word.end() for word in words[5::-1]]:
-        for parameter in free:
-            if reads_exactly(parameter, _unquoted(text[start:end]), scene):
-                return parameter, text[start:end], end
-    everything = text[start:limit].strip()
-    for parameter in free:
-        if isinstance(parameter.kind, Words):
-            return parameter, everything, limit
-    following = words[1:] if len(free) > 1 else []
-    exact = (word for word in following if any(reads_exactly(one, _unquoted(word[0]), scene) for one in free))
-    end = next((word.start() for word in exact), limit)
-    value = text[start:end].strip()
-    return next((one for one in free if _reads(one, _unquoted(value), scene)), free[0]), value, end
-
-
-def _unquoted(value: str) -> str:
-    match = _WORD.fullmatch(value)
-    return match["quoted"] if match and match["quoted"] is not None and match["name"] is None else value
-
-
-def _reads(parameter: AnyParameter, value: str, scene: Scene) -> bool:
-    try:
-        parameter.kind.read(value, scene)
-    except Refusal:
-        return False
-    return True
-
-
-def _usage(command: Command) -> str:
-    takes = ", ".join(f"`{parameter.name}`" for parameter in command.parameters)
-    return f"`/{command.name}` takes {takes}." if takes else f"`/{command.name}` takes nothing more."
 
 
 def _unknown(menu: Menu, word: str, behind: str, scene: Scene) -> Refusal:
@@ -242,9 +189,9 @@ def _again(menu: Menu, name: str, behind: str, scene: Scene) -> Invocation:
         return bare
     command = menu.command(invocation.command)
     given = [one for one in (command.all_parameters if command else ()) if one.name in invocation.arguments]
-    reads = all(_reads(one, invocation.arguments[one.name], scene) for one in given)
+    every = all(reads(one, invocation.arguments[one.name], scene) for one in given)
     may = _may(menu, invocation, scene.caller)
-    return invocation if reads and may and invocation.fits and len(spoken(invocation)) <= LABEL_LENGTH else bare
+    return invocation if every and may and invocation.fits and len(spoken(invocation)) <= LABEL_LENGTH else bare
 
 
 def _may(menu: Menu, invocation: Invocation, caller: Caller) -> bool:
@@ -266,6 +213,10 @@ def _did_you_mean(problem: str, invocations: list[Invocation]) -> Refusal:
         return Refusal(f"{problem} `/help` lists what I can do.", _help_button())
     buttons = tuple(Button(spoken(invocation), invocation) for invocation in invocations if invocation != _HELP)
     return Refusal(f"{problem} Did you mean one of these?", Buttons((*buttons, Button("Help", _HELP))))
+
+
+def _usage_button(group: Group) -> Button:
+    return Button(f"How to use /{group.name}", _HELP.with_arguments({"command": group.name}))
 
 
 def _help_button() -> Buttons:

@@ -17,10 +17,11 @@ from bot.core.chat.blocks import Block, Button, Buttons, Items, Text
 from bot.core.chat.command import ByDay, Command, Right
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Parameter, Whole
+from bot.core.chat.parameter import Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
+from bot.core.chat.whole import Whole
 from bot.core.features.agenda_words import BY_HAND, became, tried
 from bot.core.features.naming import day_name
 from bot.core.model.appointment import Appointment, Delivery, Result

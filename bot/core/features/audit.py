@@ -10,9 +10,10 @@ from bot.core.acts.meeting import community_of
 from bot.core.chat.blocks import Block, Button, Buttons, Table, Text
 from bot.core.chat.command import Command, Right
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole
+from bot.core.chat.parameter import Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.board_words import plain_name
 from bot.core.features.explaining import MOST
 from bot.core.features.naming import short

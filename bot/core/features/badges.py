@@ -35,7 +35,7 @@ class BadgesFeature:
 
             return badges_card(self.shelf.library, await self.database.read(work))
 
-        yield Command("badges", "The phases you completed and the streaks you kept", badges)
+        yield Command("badges", "The phases you completed and the streaks you kept", badges, also=("badge",))
 
 
 def badge_lines(library: Library, badges: Iterable[Badge]) -> list[str]:

@@ -16,7 +16,7 @@ from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.features.naming import day_name
 from bot.core.features.streak import SHOW as STREAK
-from bot.core.model.calendar import names_a_weekday
+from bot.core.model.calendar import names_a_week, names_a_weekday
 from bot.core.model.streak import Break
 from bot.core.ports.database import Database
 
@@ -34,13 +34,25 @@ class BreakFeature:
 
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
-        first = Parameter("from", "The first day off: today, next monday, 2026-12-24", Day(learning=True))
-        last = Parameter("to", "The last day off", Day(learning=True))
+        first = Parameter(
+            "from", "The first day off: today, next monday, 2026-12-24", Day(learning=True), also=("starting", "on")
+        )
+        last = Parameter(
+            "to",
+            "The last day off; else that day alone, or the week or weekend that you name",
+            Day(learning=True),
+            required=False,
+            also=("until", "till", "through", "-", "–"),
+        )
         reason = Parameter("reason", "Why, if you like; only you see it", Words(REASON), required=False)
 
         async def plan(request: Request) -> Reply:
-            end = request[last]
-            if names_a_weekday(request.invocation.arguments[last.name]):
+            end = request.get(last)
+            if end is None:
+                end = request[first]
+                if names_a_week(request.invocation.arguments[first.name]):
+                    end += timedelta(days=6 - end.weekday())
+            elif names_a_weekday(request.invocation.arguments[last.name]):
                 end += timedelta(days=7 * max(0, -((end - request[first]).days // 7)))  # “friday to monday”
             planned = await self.database.write(
                 lambda stores: plan_break(stores, request.scene, request[first], end, request.get(reason) or "")
@@ -53,7 +65,13 @@ class BreakFeature:
         async def end(request: Request) -> Reply:
             return ended_card(await self.database.write(lambda stores: end_break(stores, request.scene)))
 
-        yield Group("break", "Days off that cost no streak", default="break plan", shorthand=("break plan",))
+        yield Group(
+            "break",
+            "Days off that cost no streak",
+            default="break plan",
+            shorthand=("break plan",),
+            also=("breaks", "holiday", "days off"),
+        )
         yield Command(
             "break plan",
             "Plan days off ahead; they cost no streak",
@@ -62,9 +80,21 @@ class BreakFeature:
             shareable=False,
             examples=("break", "break from:2026-12-24 to:2027-01-02"),
         )
-        yield Command("break list", "The breaks that you have planned", listed, shareable=False, by_day=ByDay.TRULY)
         yield Command(
-            "break end", "End your break early, or call off the next one", end, shareable=False, by_day=ByDay.TRULY
+            "break list",
+            "The breaks that you have planned",
+            listed,
+            shareable=False,
+            by_day=ByDay.TRULY,
+            also=("break show",),
+        )
+        yield Command(
+            "break end",
+            "End your break early, or call off the next one",
+            end,
+            shareable=False,
+            by_day=ByDay.TRULY,
+            also=("break cancel", "break stop", "break delete"),
         )
 
 

@@ -55,12 +55,22 @@ class CareerFeature:
             return role_card(library.one(Role, chosen))
 
         yield Group(
-            "career", "The work of an MLOps engineer, its pay, and roles beside it", "career day", ("career roles",)
+            "career",
+            "The work of an MLOps engineer, its pay, and roles beside it",
+            "career day",
+            ("career roles",),
+            also=("job", "jobs"),
         )
         yield Command(
             "career day", "What an MLOps engineer does all day", show_day, addressable=True, examples=("career",)
         )
-        yield Command("career salary", "What the work pays, by experience", show_salary, addressable=True)
+        yield Command(
+            "career salary",
+            "What the work pays, by experience",
+            show_salary,
+            addressable=True,
+            also=("career pay", "career salaries", "salary", "salaries", "pay"),
+        )
         yield Command(
             "career roles",
             "How the role differs from its neighbours",

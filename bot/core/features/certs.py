@@ -56,6 +56,7 @@ class CertsFeature:
             (certification,),
             addressable=True,
             examples=("certs", "certs cka"),
+            also=("cert", "certification", "certifications", "certificates"),
         )
 
 

@@ -12,9 +12,10 @@ from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, T
 from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Day, EntryId, Parameter, Whole, Words
+from bot.core.chat.parameter import Day, EntryId, Parameter, Words
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.badges import earned
 from bot.core.features.naming import day_name
 from bot.core.features.progress_cards import NEXT, SHOW, points_words
@@ -31,6 +32,9 @@ BLOCKER = 300
 """Longest blocker, in characters."""
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_LASTING = re.compile(
+    r"(?:^|[\s(])(?P<count>\d{1,4}) ?(?:(?P<hours>h|hrs?|hours?)|m|mins?|minutes?)[.!)\s]*$", re.IGNORECASE
+)
 _ABOUT = ("The learning day that is now; it ends at 03:00", "The one before", "The one before that")
 
 
@@ -43,6 +47,14 @@ def told_day_kind() -> EntryId:
 
     options = tuple(Option(words, words.capitalize(), about) for words, about in zip(BACK, _ABOUT, strict=True))
     return EntryId("day", lambda: options, find)
+
+
+def minutes_in(did: str) -> int | None:
+    """How long it took, where what somebody did ends with that: “read about joins, 45 min”."""
+    if (match := _LASTING.search(did)) is None:
+        return None
+    found = int(match["count"]) * (60 if match["hours"] else 1)
+    return found if 1 <= found <= MINUTES else None
 
 
 def _is_day(words: str) -> bool:
@@ -79,7 +91,7 @@ class CheckinFeature:
                     request.scene,
                     request.get(told) or BACK[0],
                     request[did],
-                    request.get(minutes),
+                    request.get(minutes) or minutes_in(request[did]),
                     request.get(blocker) or "",
                 )
 
@@ -108,6 +120,7 @@ class CheckinFeature:
             "Say what you did today, and keep your streak",
             default="checkin write",
             shorthand=("checkin write",),
+            also=("check in", "check-in", "checked in", "checkins"),
         )
         yield Command(
             "checkin write",
@@ -120,7 +133,13 @@ class CheckinFeature:
         )
         yield Command("checkin list", "Your check-ins, day by day", listed, (before,), shareable=False)
         yield Command(
-            "checkin undo", "Take back the check-in of a day", undo, (told,), shareable=False, by_day=ByDay.TRULY
+            "checkin undo",
+            "Take back the check-in of a day",
+            undo,
+            (told,),
+            shareable=False,
+            by_day=ByDay.TRULY,
+            also=("checkin delete", "checkin remove", "checkin cancel"),
         )
 
 

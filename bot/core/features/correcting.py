@@ -13,10 +13,11 @@ from bot.core.chat.blocks import Block, Button, Buttons, Option, Select, Text
 from bot.core.chat.command import Command, Right
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Parameter, Someone, Whole, Words
+from bot.core.chat.parameter import Parameter, Someone, Words
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.board_words import plain_name, points
 from bot.core.features.explaining import BEFORE, LINES, MOST, lines_table, older, words_of
 from bot.core.features.naming import short

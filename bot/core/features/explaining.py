@@ -10,10 +10,11 @@ from bot.core.acts.meeting import community_of, meet
 from bot.core.chat.blocks import Block, Button, Buttons, Table, Text
 from bot.core.chat.command import Command
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole, Words
+from bot.core.chat.parameter import Parameter, Words
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.board_words import DAY, GROUP, SPAN, points, time_words
 from bot.core.model.board import Span
 from bot.core.model.points import KeptLine

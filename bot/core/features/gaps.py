@@ -10,11 +10,12 @@ from bot.core.acts.meeting import community_of
 from bot.core.chat.blocks import Block, Button, Buttons, Table, Text
 from bot.core.chat.command import Command, Right
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole, Words
+from bot.core.chat.parameter import Parameter, Words
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
+from bot.core.chat.whole import Whole
 from bot.core.model.gap import Gap
 from bot.core.model.member import Community
 from bot.core.ports.database import Database, Stores

@@ -58,6 +58,7 @@ class GlossaryFeature:
             (term,),
             addressable=True,
             examples=("glossary", "glossary feature store"),
+            also=("define", "term", "terms"),
         )
 
 

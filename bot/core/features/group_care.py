@@ -127,6 +127,7 @@ class GroupCareFeature:
             take_out,
             (PERSON, GROUP),
             shareable=False,
+            also=("group kick",),
             by_right=True,
         )
         yield Command(

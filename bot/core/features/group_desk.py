@@ -10,10 +10,11 @@ from bot.core.acts.meeting import meet
 from bot.core.chat.blocks import Button, Buttons, Option, Select, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Choice, EntryId, Parameter, Whole, Words
+from bot.core.chat.parameter import Choice, EntryId, Parameter, Words
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import phase_kind, phase_name, phase_options, short
 from bot.core.model.group import Group, Onlooker, Unfit, group_name, read_days
 from bot.core.model.library import Library

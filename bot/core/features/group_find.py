@@ -11,9 +11,10 @@ from bot.core.acts.meeting import community_of
 from bot.core.chat.blocks import Block, Button, Buttons, Items, Text
 from bot.core.chat.command import Command
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Parameter, Whole
+from bot.core.chat.parameter import Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.group_desk import ANY_PHASE, CREATE, LIST, about, nowhere, phase_or_any
 from bot.core.features.groups import places
 from bot.core.model.group import Group, Joining

@@ -6,9 +6,10 @@ from bot.core.acts.codes import spelt
 from bot.core.chat.blocks import Button, Buttons, Mention, Text
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Parameter, Whole, Words
+from bot.core.chat.parameter import Parameter, Words
 from bot.core.chat.reply import Audience, Form, Question, Reply
 from bot.core.chat.scene import Person
+from bot.core.chat.whole import Whole
 from bot.core.features.group_desk import DAYS, HOURS, about, open_it
 from bot.core.model.group import ABOUT_LENGTH, SIZES, WEEKDAYS, Group, Invitation
 

@@ -119,7 +119,11 @@ class GroupsFeature:
             return answer
 
         yield Group(
-            "group", "Study groups: find one, found one, see its week", default="group show", shorthand=("group show",)
+            "group",
+            "Study groups: find one, found one, see its week",
+            default="group show",
+            shorthand=("group show",),
+            also=("groups", "study group", "study groups"),
         )
         yield Command(
             "group show",
@@ -128,8 +132,11 @@ class GroupsFeature:
             (GROUP,),
             by_right=True,
             examples=("group", "group Night Owls"),
+            also=("group members", "group who", "group mine"),
         )
-        yield Command("group list", "The study groups of this community", show_list, examples=("group list",))
+        yield Command(
+            "group list", "The study groups of this community", show_list, examples=("group list",), also=("group all",)
+        )
         yield Command(
             "group create",
             "Found a study group; you own it",
@@ -137,6 +144,7 @@ class GroupsFeature:
             (name, phase, HOURS, DAYS, JOINING),
             shareable=False,
             examples=("group create Night Owls phase:2 hours:6",),
+            also=("group found", "group make"),
         )
         yield Command(
             "group join",
@@ -154,6 +162,7 @@ class GroupsFeature:
             end,
             (GROUP, SURE, undo),
             shareable=False,
+            also=("group delete", "group close", "group end"),
             by_right=True,
         )
 

@@ -41,6 +41,7 @@ class HelpFeature:
             (command,),
             shareable=False,
             examples=("help roadmap",),
+            also=("commands", "menu", "hello", "hi", "start"),
             by_right=True,
         )
 

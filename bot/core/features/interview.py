@@ -9,9 +9,10 @@ from typing import get_args
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, Select, Spoiler, Text
 from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Choice, Parameter, Whole
+from bot.core.chat.parameter import Choice, Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import chosen_place, covered, entry_kind, link, phase_kind, phase_name
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
@@ -49,7 +50,12 @@ class InterviewFeature:
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
         phase = Parameter("phase", "Only questions of this phase", phase_kind(self.shelf), required=False)
-        level = Parameter("level", "Only questions of this level", Choice(LEVELS), required=False)
+        level = Parameter(
+            "level",
+            "Only questions of this level",
+            Choice(LEVELS, (("jr", "junior"), ("mid level", "mid"), ("sr", "senior"))),
+            required=False,
+        )
         kind = Parameter("kind", "Only questions of this kind", Choice(KINDS), required=False)
         number = Parameter("number", "Which of them, from 1", Whole(1, MOST), required=False)
         question = Parameter(

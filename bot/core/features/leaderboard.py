@@ -69,6 +69,7 @@ class LeaderboardFeature:
             "Who earned how much: in your group, among groups, in the community",
             default="leaderboard community",
             shorthand=("leaderboard community",),
+            also=("board", "boards", "rank", "ranking", "scores", "top"),
         )
         yield Command(
             "leaderboard community",

@@ -157,7 +157,10 @@ def _called(named: str, meetups: Sequence[Meetup]) -> Sequence[Meetup]:
     exact = [one for one in meetups if one.title.casefold() == wanted]
     found = exact or [one for one in meetups if wanted in one.title.casefold()]
     if not found:
-        raise Refusal(f"I know no meetup called “{shown(named)}” here. `/meetup list` shows those that there are.")
+        raise Refusal(
+            f"I know no meetup called “{shown(named)}” here. `/meetup list` shows those that there are.",
+            Buttons((LIST, SCHEDULE)),
+        )
     return found
 
 

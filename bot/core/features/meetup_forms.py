@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from bot.core.chat.blocks import Button, Buttons, Text
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole, Words, YesNo
+from bot.core.chat.parameter import Parameter, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Form, Question, Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.meetup_cards import about, when
 from bot.core.features.meetup_desk import understood
 from bot.core.model.calendar import NotADay

@@ -91,6 +91,7 @@ class MeetupPlanningFeature:
                 "meetup schedule Paper club next friday 18:00",
                 "meetup schedule Office hours first monday each month 19:00 Europe/Berlin until june",
             ),
+            also=("meetup plan", "meetup create", "meetup new", "meetup add"),
         )  # fmt: skip
         yield Command("meetup confirm", "Let what you looked at take place", confirmed, (MEETUP,), shareable=False)
         yield Command(

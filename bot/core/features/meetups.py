@@ -25,6 +25,11 @@ from bot.core.ports.database import Database, Stores
 from bot.core.ports.shelf import Shelf
 
 ANSWERS = (Option("going", "Going"), Option("maybe", "Maybe"), Option("no", "Can't come"))
+SAID = (
+    ("yes", "going"), ("coming", "going"), ("i'm coming", "going"), ("i'm going", "going"), ("i come", "going"),
+    ("join", "going"), ("perhaps", "maybe"), ("not going", "no"), ("not coming", "no"), ("i can't", "no"),
+    ("can't", "no"), ("cannot come", "no"),
+)  # fmt: skip
 LISTED = 15
 """Dates that a list shows."""
 SOON = timedelta(days=92)
@@ -43,7 +48,7 @@ class MeetupsFeature:
 
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
-        coming = Parameter("answer", "Whether you come", Choice(ANSWERS))
+        coming = Parameter("answer", "Whether you come", Choice(ANSWERS, SAID))
         desk = MeetupDesk(self.shelf, self.database, self.changed)
 
         async def show(request: Request) -> Reply:
@@ -62,12 +67,16 @@ class MeetupsFeature:
             )
 
         yield Group(
-            "meetup", "Meetups: what is planned, and who comes", default="meetup list", shorthand=("meetup answer",)
+            "meetup",
+            "Meetups: what is planned, and who comes",
+            default="meetup list",
+            shorthand=("meetup answer", "meetup show"),
+            also=("meetups", "event", "events"),
         )
         yield Command("meetup list", "The meetups that are planned here", self._list, examples=("meetup list",))
         yield Command(
             "meetup show", "A meetup: when, who comes, what is to be done", show, (MEETUP, DAY),
-            examples=("meetup show", "meetup show Paper club"),
+            examples=("meetup show", "meetup show Paper club"), also=("meetup next", "meetup who", "meetup details"),
         )  # fmt: skip
         yield Command("meetup dates", "The next dates of a meetup that repeats", dates, (MEETUP,))
         yield Command(

@@ -13,10 +13,11 @@ from bot.core.acts.reviewing import Bar, Barred
 from bot.core.chat.address import Address
 from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import Command, Group
-from bot.core.chat.parameter import Parameter, Whole, Words, YesNo
+from bot.core.chat.parameter import Parameter, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.milestone_cards import (
     Queued,
     handed_in_card,
@@ -74,7 +75,12 @@ class MilestonesFeature:
             chosen = request.get(which)
             return await (self._status(request) if chosen is None else self._reviews(request, chosen))
 
-        yield Group("milestone", "The project that ends a phase: hand it in, review a peer's", "milestone show")
+        yield Group(
+            "milestone",
+            "The project that ends a phase: hand it in, review a peer's",
+            "milestone show",
+            also=("milestones",),
+        )
         yield Command(
             "milestone show",
             "A phase's project, how it is judged, and where yours is",

@@ -26,7 +26,12 @@ _AND = re.compile(r"\s+(?:and|&)\s+|^(?:and|&)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:\s*,\s*|\s+)(?:(?:and|&)\s+)?", re.IGNORECASE)
 """What stands between things of one word each."""
 
-_NUMBERS = {word: str(number) for number, word in enumerate("one two three four five six seven".split(), 1)}
+_NUMBERS = {
+    word: str(number)
+    for words in ("one two three four five six seven", "first second third fourth fifth sixth seventh",
+                  "1st 2nd 3rd 4th 5th 6th 7th")
+    for number, word in enumerate(words.split(), 1)
+}  # fmt: skip
 OPTION_ABOUT = 100
 """Longest description of an option, in characters: Discord's limit, the tightest."""
 
@@ -36,7 +41,7 @@ def phase_kind(shelf: Shelf) -> EntryId:
 
     def find(text: str) -> str | None:
         library = shelf.library
-        name = text.lower().removeprefix("phase").strip()
+        name = text.lower().removeprefix("phase").removesuffix("phase").strip()
         phase = library.phases.get(_NUMBERS.get(name, name))
         if phase is None:
             titles = {one.title.casefold(): one for one in library.roadmap.phases}

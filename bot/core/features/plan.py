@@ -9,9 +9,10 @@ from datetime import date
 from bot.core.chat.blocks import Button, Buttons, File, Items, Table, Text
 from bot.core.chat.command import Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Day, Parameter, Whole
+from bot.core.chat.parameter import Day, Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.model.library import Library
 from bot.core.model.pace import USUAL_HOURS, schedule
 from bot.core.ports.calendar_file import CalendarWriter, WholeDays

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Spoiler, Text
 from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole
+from bot.core.chat.parameter import Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import chosen_place, covered, entry_kind, phase_kind, phase_name
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
@@ -50,7 +51,13 @@ class PracticeFeature:
             library = self.shelf.library
             return reveal_card(library, library.one(Prompt, request[task]), hidden=covered(request))
 
-        yield Group("practice", "A task of five to twenty minutes", "practice task", shorthand=("practice task",))
+        yield Group(
+            "practice",
+            "A task of five to twenty minutes",
+            "practice task",
+            shorthand=("practice task",),
+            also=("practise", "exercise", "exercises"),
+        )
         yield Command(
             "practice task",
             "A short task of a phase that ends in something to show",

@@ -56,7 +56,15 @@ class PrivacyFeature:
 
     def menu(self) -> Iterable[Command | Group]:
         """The commands."""
-        yield Group("privacy", "What I keep about you, who sees it, and how to have it gone", "privacy show")
+        yield Group(
+            "privacy", "What I keep about you, who sees it, and how to have it gone", "privacy show", also=("my data",)
+        )
+        also = {
+            "set": ("privacy hide",),
+            "export": ("privacy download",),
+            "delete": ("delete my data", "delete me", "forget me", "privacy delete everything", "privacy delete me",
+                       "privacy delete all", "privacy forget", "privacy forget me"),
+        }  # fmt: skip
         for name, about, run, parameters, examples in (
             ("show", "What I keep about you, and who sees it", self._show, (), ("privacy",)),
             (
@@ -70,7 +78,9 @@ class PrivacyFeature:
             ("leave", "Leave the community here, and its study groups", self._leave, (SURE,), ()),
             ("delete", DELETING, self._delete, (CONFIRM, SURE), ("privacy delete",)),
         ):
-            yield Command(f"privacy {name}", about, run, parameters, shareable=False, examples=examples)
+            yield Command(
+                f"privacy {name}", about, run, parameters, shareable=False, examples=examples, also=also.get(name, ())
+            )
 
     async def _show(self, request: Request) -> Reply:
         found = await self.database.read(lambda stores: known(stores, request.scene))

@@ -10,10 +10,11 @@ from bot.core.acts.learning import Mine, mine, seen, settle
 from bot.core.chat.blocks import Button, Buttons, Table, Text
 from bot.core.chat.command import Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Day, Parameter, Someone, Whole
+from bot.core.chat.parameter import Day, Parameter, Someone
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import day_name, phase_kind, skill_kind, skills_kind
 from bot.core.features.progress_cards import (
     SHOW,
@@ -42,6 +43,10 @@ Run = Callable[[Request], Awaitable[Reply]]
 def phase_of(library: Library, group: GroupHere | None) -> Phase | None:
     """The phase that a study group is in, under its present name."""
     return library.phases.get(group.phase) if group and group.phase else None
+
+
+SAID = {"done": ("finished", "completed", "add"), "undo": ("remove", "unmark", "reset")}
+"""Other words that people type for marking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,16 @@ class ProgressFeature:
             "What you have learnt, and what your points are for",
             default="progress show",
             shorthand=("progress skill",),
+            also=("my progress", "stats", "profile", "me"),
         )
-        yield Command("progress show", "How far you have come, phase by phase", show, (member,), examples=("progress",))
+        yield Command(
+            "progress show",
+            "How far you have come, phase by phase",
+            show,
+            (member,),
+            examples=("progress",),
+            also=("progress me", "progress mine", "progress list"),
+        )
         yield Command("progress phase", "Your skills in one phase", show_phase, (number,), shareable=False)
         yield Command(
             "progress skill",
@@ -120,6 +133,7 @@ class ProgressFeature:
                 (skills,),
                 shareable=False,
                 examples=(f"progress {name} git",),
+                also=tuple(f"progress {word}" for word in SAID.get(name, ())),
             )
         yield Command(
             "progress why",
@@ -128,6 +142,7 @@ class ProgressFeature:
             (day, before),
             shareable=False,
             examples=("progress why day:yesterday",),
+            also=("progress points", "points", "my points"),
         )
 
     async def _mine(self, request: Request) -> Mine | None:

@@ -57,6 +57,7 @@ class ProjectsFeature:
             (project,),
             addressable=True,
             examples=("projects", "projects rag"),
+            also=("project",),
         )
 
 

@@ -23,10 +23,11 @@ from bot.core.acts.prompting import (
     take_off,
 )
 from bot.core.chat.command import ByDay, Command, Group
-from bot.core.chat.parameter import Day, Parameter, Whole
+from bot.core.chat.parameter import Day, Parameter
 from bot.core.chat.reply import Answer, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import day_name
 from bot.core.features.prompt_cards import PREVIEWED, holidays_card, preview_card, status_card
 from bot.core.features.prompt_setup import (
@@ -103,7 +104,8 @@ class PromptsFeature:
             ("pause", "Let no study prompts come until you resume them", self._pause),
             ("resume", "Let study prompts come again", self._resume),
         ):
-            yield Command(f"prompts {name}", about, run, shareable=False, by_right=True)
+            also = {"pause": ("prompts off", "prompts stop"), "resume": ("prompts on",)}.get(name, ())
+            yield Command(f"prompts {name}", about, run, shareable=False, by_right=True, also=also)
         yield Command(
             "prompts holidays",
             "Days on which no study prompt comes",

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, Select, Text
 from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole
+from bot.core.chat.parameter import Parameter
 from bot.core.chat.plain import plain_line
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import chosen_place, entry_kind, phase_kind, phase_name, short
 from bot.core.features.roadmap import open_skill
 from bot.core.model.library import Library
@@ -53,7 +54,13 @@ class QuizFeature:
             asked = library.one(QuizQuestion, request[question])
             return feedback_card(library, asked, min(request[option], len(asked.options)))
 
-        yield Group("quiz", "Quick questions with answers to choose from", "quiz ask", shorthand=("quiz ask",))
+        yield Group(
+            "quiz",
+            "Quick questions with answers to choose from",
+            "quiz ask",
+            shorthand=("quiz ask",),
+            also=("quizzes",),
+        )
         yield Command(
             "quiz ask",
             "A question of a phase; choose an answer and see why",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,11 +10,12 @@ from bot.core.acts.meeting import meet
 from bot.core.acts.reminding import cancel, remind, snooze, told_directly, waiting
 from bot.core.chat.blocks import Option
 from bot.core.chat.command import ByDay, Command, Group
-from bot.core.chat.parameter import Choice, Parameter, Whole, Words, YesNo
+from bot.core.chat.parameter import Choice, Parameter, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
+from bot.core.chat.whole import Whole
 from bot.core.features.remindme_cards import (
     cancelled_card,
     direct_card,
@@ -34,6 +36,8 @@ LENGTH = 500
 SNOOZES = {"10m": "in 10 minutes", "1h": "in 1 hour", "1d": "in 1 day"}
 _BY = Choice(tuple(Option(by, words.capitalize()) for by, words in SNOOZES.items()))
 _MOST = 10**9 - 1
+_ME = re.compile(r"^(?:me|please)\s+", re.IGNORECASE)
+"""What people also write in front, as they would say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class RemindMeFeature:
         async def choose(request: Request) -> Reply:
             scene = request.scene
             try:
-                when, words = split_when(request[what], scene.at, scene.zone)
+                when, words = split_when(_ME.sub("", request[what]), scene.at, scene.zone)
             except NotADay as problem:
                 raise Refusal(str(problem)) from None
             if not words:
@@ -105,7 +109,13 @@ class RemindMeFeature:
             moved = await self.database.write(lambda stores: told_directly(stores, request.scene, direct))
             return direct_card(moved, directly=request[answer])
 
-        yield Group("remindme", "Reminders in your own words and time", "remindme list", shorthand=("remindme set",))
+        yield Group(
+            "remindme",
+            "Reminders in your own words and time",
+            "remindme list",
+            shorthand=("remindme set",),
+            also=("remind me", "remind", "reminder", "reminders"),
+        )
         yield Command(
             "remindme set",
             "Remind me of something, once or again and again",
@@ -136,8 +146,16 @@ class RemindMeFeature:
             shareable=False,
             by_day=ByDay.LIGHTLY,
             examples=("remindme",),
+            also=("remindme show", "remindme all"),
         )
-        yield Command("remindme cancel", "Cancel a reminder", stop, (number,), shareable=False)
+        yield Command(
+            "remindme cancel",
+            "Cancel a reminder",
+            stop,
+            (number,),
+            shareable=False,
+            also=("remindme delete", "remindme remove", "remindme stop"),
+        )
         yield Command(
             "remindme snooze",
             "Be reminded of something again, a little later",
@@ -152,6 +170,7 @@ class RemindMeFeature:
             quiet,
             (hours,),
             shareable=False,
+            also=("remindme quiet hours",),
             by_day=ByDay.TRULY,
             examples=("remindme quiet 22:00 07:00", "remindme quiet none"),
         )

@@ -14,11 +14,12 @@ from bot.core.acts.peers import peer
 from bot.core.acts.reviewing import Bar, Barred, Desk, comment, finish, score, sit_down
 from bot.core.chat.blocks import Button, Buttons
 from bot.core.chat.command import Command
-from bot.core.chat.parameter import Parameter, Whole, Words
+from bot.core.chat.parameter import Parameter, Words
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
+from bot.core.chat.whole import Whole
 from bot.core.features.milestone_cards import Queued, nowhere_card
 from bot.core.features.milestone_words import REVIEW, about_project, clock, given_back, points
 from bot.core.features.review_cards import criterion_card, finished_card, over_card, waiting_card, whole_card

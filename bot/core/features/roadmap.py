@@ -75,7 +75,12 @@ class RoadmapFeature:
             shorthand=("roadmap phase", "roadmap skill"),
         )
         yield Command(
-            "roadmap overview", "The whole path at a glance", show_overview, addressable=True, examples=("roadmap",)
+            "roadmap overview",
+            "The whole path at a glance",
+            show_overview,
+            addressable=True,
+            examples=("roadmap",),
+            also=("roadmap phases", "roadmap list", "roadmap all"),
         )
         yield Command(
             "roadmap phase",

@@ -16,11 +16,12 @@ from bot.core.acts.posting import post_boards
 from bot.core.chat.blocks import Button, Buttons, Option
 from bot.core.chat.command import Command, Group, Right
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Choice, Parameter, Someone, Whole, Words, YesNo
+from bot.core.chat.parameter import Choice, Parameter, Someone, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Channel, Scene, Space
+from bot.core.chat.whole import Whole
 from bot.core.features import settings_cards as cards
 from bot.core.model.member import Visibility
 from bot.core.ports.audit import Act

@@ -10,9 +10,10 @@ from bot.core.acts.streaks import streak_of
 from bot.core.chat.blocks import Block, Button, Buttons, Facts, Items, Option, Text
 from bot.core.chat.command import ByDay, Command, Group
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Choice, Parameter, Whole
+from bot.core.chat.parameter import Choice, Parameter
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.features.naming import day_name
 from bot.core.features.progress_cards import NEXT
 from bot.core.model.learning_day import ROLL_OVER
@@ -66,7 +67,13 @@ class StreakFeature:
 
             return mode_card(await self.database.write(act))
 
-        yield Group("streak", "How long you have kept going", default="streak show", shorthand=("streak mode",))
+        yield Group(
+            "streak",
+            "How long you have kept going",
+            default="streak show",
+            shorthand=("streak mode",),
+            also=("streaks",),
+        )
         yield Command(
             "streak show",
             "Your streak, your freezes, and what happened between",

@@ -56,6 +56,7 @@ class ToolsFeature:
             (name,),
             addressable=True,
             examples=("tools", "tools mlflow", "tools vector databases"),
+            also=("tool",),
         )
 
     def _names(self) -> EntryId:

@@ -50,7 +50,13 @@ class ZoneFeature:
             await self.database.write(act)
             return chosen_card(chosen, scene.at)
 
-        yield Group("zone", "Your time zone: what I know, and how to change it", "zone show", shorthand=("zone set",))
+        yield Group(
+            "zone",
+            "Your time zone: what I know, and how to change it",
+            "zone show",
+            shorthand=("zone set",),
+            also=("timezone", "time zone"),
+        )
         yield Command("zone show", "Which time zone I use for you, and how I know it", show, shareable=False)
         yield Command(
             "zone set",

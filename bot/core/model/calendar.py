@@ -19,6 +19,11 @@ _NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)|([a-z]+) (\d{1,2})(?
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*(am|pm)?")
 
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
+SLASHED = r"\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+"""A date whose first number is a day in one country and a month in another."""
+DAY_OR_MONTH = "Some read the day first there, and some the month; write it as “5 december” or “2026-12-05”."
+
 DAY_EXAMPLES = "“today”, “next monday”, “1 december” or “2026-12-01”"
 YEARS = (2000, 2100)
 """Years that a day may lie in: a slip of the finger further out must not become a plan."""
@@ -93,24 +98,40 @@ def names_a_weekday(words: str) -> bool:
     return _place(_bare(words), WEEKDAYS) is not None
 
 
+def names_a_week(words: str) -> bool:
+    """Whether words for a day name all days from it to Sunday: “next week”, “this weekend”."""
+    return _bare(words).endswith(("week", "weekend"))
+
+
 def _bare(words: str) -> str:
     text = " ".join(words.lower().replace(",", " ").split())
     return text.removeprefix("from ").removeprefix("on ").removeprefix("this ")
+
+
+_DAYS = {"tomorrow": 1, "tmrw": 1, "day after tomorrow": 2, "the day after tomorrow": 2, "yesterday": -1}
 
 
 def _day_named(words: str, today: date) -> date:
     text = _bare(words)
     if text in ("today", "now"):
         return today
-    if text in ("tomorrow", "yesterday"):
-        return today + timedelta(days=1 if text == "tomorrow" else -1)
+    if text in _DAYS:
+        return today + timedelta(days=_DAYS[text])
     weekday = _place(text.removeprefix("next "), WEEKDAYS)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if text == "next week":
         return today + timedelta(days=7 - today.weekday())
+    if text.removeprefix("the ") in ("weekend", "next weekend"):
+        saturday = today + timedelta(days=5 - today.weekday())
+        return saturday + timedelta(days=7) if text.startswith("next") else max(saturday, today)
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DOTTED.fullmatch(text):
+        number, named = int(match[1]), int(match[2])
+        return _day(int(match[3]), named, number) if match[3] else _next(today, named, number)
+    if re.fullmatch(SLASHED, text):
+        raise NotADay(DAY_OR_MONTH)
     if match := _NAMED.fullmatch(text):
         month = _place(match[2] or match[3], MONTHS)
         if month is not None:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-from bot.core.model.calendar import NotADay, instant
+from bot.core.model.calendar import NotADay, instant, read_time
 
-_HOURS = re.compile(r"(?:from )?(\d{1,2}):(\d{2})(?: ?[-–] ?| to | until | )(\d{1,2}):(\d{2})")
+_CLOCK = r"(\d{1,2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)h?"
+_HOURS = re.compile(rf"(?:(?:from|between) )?{_CLOCK}(?: ?[-–] ?| to | until | till | and | ){_CLOCK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,7 @@ def read_quiet(words: str) -> Quiet | None:
     match = _HOURS.fullmatch(said)
     if match is None:
         raise NotADay("I can't read these hours. Write when they begin and when they end, such as “22:00 07:00”.")
-    begin, end = (_time(int(match[place]), int(match[place + 1])) for place in (1, 3))
+    begin, end = read_time(match[1]), read_time(match[2])
     if begin == end:
         raise NotADay("That would be the whole day. Write when they begin and when they end, or “none”.")
     return Quiet(begin, end)
-
-
-def _time(hour: int, minute: int) -> time:
-    if hour > 23 or minute > 59:
-        raise NotADay(f"{hour}:{minute:02} is not a time; hours go from 00:00 to 23:59.")
-    return time(hour, minute)

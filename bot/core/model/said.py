@@ -10,22 +10,22 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from bot.core.model.calendar import NoTime
+from bot.core.model.calendar import DAY_OR_MONTH, SLASHED, NoTime
+from bot.core.model.said_clock import Unclear, in_figures
 from bot.core.model.said_line import MONTH, WEEKDAY, Line, unreadable
 from bot.core.model.said_series import SHORTER, Series, read_series
 
 NOTES = ("next: ", SHORTER, "the clock ", "I plan ")
 """How each of the notes begins that may follow an echo's semicolons; they are no part of what is said."""
-"""How each of the notes begins that may follow an echo's semicolons; they are no part of what is said."""
 
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
-_ISO_DATE, _IN_YEAR = r"\d{4}-\d{1,2}-\d{1,2}", r"(?:,? \d{4})?"
+_ISO_DATE, _IN_YEAR = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4})?", r"(?:,? \d{4})?"
 _DATE = rf"(?:(?:the )?{_NUMBER}(?: of)? {MONTH}{_IN_YEAR}|{MONTH} {_NUMBER}{_IN_YEAR}|{_ISO_DATE})"
 _UNIT = r"(?:months?|minutes?|mins?|m|hours?|hrs?|h|days?|weeks?)"
 _SO_LONG = rf"in (half an hour|(?:an?|\d{{1,5}}) ?{_UNIT}(?:,? (?:and )?\d{{1,5}} ?{_UNIT})*)"
 _PIECE = re.compile(rf"\b(an?|\d{{1,5}}) ?({_UNIT})")
 _ONE_DAY = (
-    r"(?:on )?(?:(?P<word>today|tomorrow|yesterday)"
+    r"(?:on )?(?:(?:the )?(?P<word>today|tomorrow|yesterday|day after tomorrow)"
     rf"|(?:this |(?P<next>next ))?(?P<weekday>{WEEKDAY})(?:,? (?:the )?(?P<dated>{_DATE}))?"
     rf"|(?P<date>{_DATE}))"
 )
@@ -40,7 +40,7 @@ _ISO_TIME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})t(\d{1,2}:\d{2})")
 _ISO_ZONE = re.compile(r"(\d{1,2}:\d{2}(?::00)?)(?:(z)|([+-]\d))")
 
 
-class NoHour(NoTime):
+class NoHour(Unclear):
     """A day, and no time of day."""
 
 
@@ -105,7 +105,7 @@ def _plain(words: str) -> str:
     said, *notes = [part.strip() for part in " ".join(words.split()).split(";")]
     if not all(note.startswith(NOTES) for note in notes):
         raise unreadable()
-    said = _ISO_TIME.sub(r"\1 \2", said.lower())
+    said = in_figures(_ISO_TIME.sub(r"\1 \2", said.lower()))
     return _ISO_ZONE.sub(lambda match: f"{match[1]} {'utc' if match[2] else match[3]}", said)
 
 
@@ -113,6 +113,8 @@ def _what(line: Line) -> Once | Within | Series:
     for read in (read_series, _so_long, _one_day):
         if (found := read(line)) is not None:
             return found
+    if line.take(SLASHED):
+        raise Unclear(DAY_OR_MONTH)
     if line.at is None:
         raise unreadable()
     return Once()

@@ -8,7 +8,8 @@ from datetime import datetime, tzinfo
 
 from bot.core.model.calendar import NotADay, NoTime, mend
 from bot.core.model.places import ABBREVIATIONS
-from bot.core.model.said import NoHour, read_said
+from bot.core.model.said import read_said
+from bot.core.model.said_clock import Unclear
 from bot.core.model.said_line import unreadable
 from bot.core.model.when import When, certain, read_when, settle
 from bot.core.model.zones import plainly
@@ -52,7 +53,7 @@ def _split(words: str, mended: str, now: datetime, zone: tzinfo) -> tuple[When, 
         try:
             found = settle(read_said(firsts[count - 1]), now, zone, named)
         except NoTime as error:
-            missing = error if isinstance(error, NoHour) else missing
+            missing = error if isinstance(error, Unclear) and not isinstance(missing, Unclear) else missing
             continue
         _check_no_zone(rests[count], firsts[count - 1], now, zone)
         return found, _TO.sub("", rests[count].strip(), count=1)

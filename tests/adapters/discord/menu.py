@@ -9,20 +9,11 @@ from collections.abc import Awaitable, Callable
 from bot.core.chat.blocks import Button, Buttons, File, Option, Select, Text
 from bot.core.chat.command import Command, Group, Menu, Right
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import (
-    Choice,
-    Day,
-    Moment,
-    Parameter,
-    Someone,
-    Somewhere,
-    Whole,
-    Words,
-    YesNo,
-)
+from bot.core.chat.parameter import Choice, Day, Moment, Parameter, Someone, Somewhere, Words, YesNo
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Answer, Audience, Form, Question, Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.dispatch import Dispatch
 
 WORDS = Parameter("words", "What to say", Words(200, lines=True))

@@ -23,11 +23,11 @@ from bot.core.chat.parameter import (
     Parameter,
     Someone,
     Somewhere,
-    Whole,
     Words,
     YesNo,
 )
 from bot.core.chat.reply import Form, Question
+from bot.core.chat.whole import Whole
 from tests.adapters.discord.golden import same_as_golden
 from tests.fakes.discord.actions import fill
 from tests.fakes.discord.exchange import CALLBACK

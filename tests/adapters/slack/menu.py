@@ -22,9 +22,10 @@ from bot.core.chat.blocks import (
 from bot.core.chat.command import Command, Menu
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.markup import escape
-from bot.core.chat.parameter import Day, EntryId, Parameter, Whole, Words
+from bot.core.chat.parameter import Day, EntryId, Parameter, Words
 from bot.core.chat.reply import Audience, Form, Question, Reply
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from bot.core.dispatch import Dispatch
 
 HELLO = Invocation("hello")

@@ -22,13 +22,13 @@ from bot.core.chat.parameter import (
     Parameter,
     Someone,
     Somewhere,
-    Whole,
     Words,
     YesNo,
 )
 from bot.core.chat.reply import Audience, Form, Question, Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Caller, Person, Place, Scene
+from bot.core.chat.whole import Whole
 from tests.fakes.slack.rules import view_problems
 
 SCENE = Scene(

@@ -24,9 +24,10 @@ from bot.core.chat.blocks import (
 )
 from bot.core.chat.invocation import Invocation
 from bot.core.chat.neutral import Json, neutral, option_json, parameter_json
-from bot.core.chat.parameter import AnyParameter, Choice, EntryId, Parameter, Whole, Words, YesNo
+from bot.core.chat.parameter import AnyParameter, Choice, EntryId, Parameter, Words, YesNo
 from bot.core.chat.reply import Audience, Form, Question, Reply
 from bot.core.chat.scene import Person
+from bot.core.chat.whole import Whole
 
 SIX = Invocation("roadmap phase", {"number": "6"})
 OPTION = Option("a", "A", "the first")

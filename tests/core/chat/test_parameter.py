@@ -21,7 +21,6 @@ from bot.core.chat.parameter import (
     Parameter,
     Someone,
     Somewhere,
-    Whole,
     Words,
     YesNo,
     choices,
@@ -32,6 +31,7 @@ from bot.core.chat.parameter import (
 )
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.scene import Channel, Person
+from bot.core.chat.whole import Whole
 from tests.core.helpers import HOSTILE, marked, scene, words_of
 
 HERE = scene()
@@ -70,6 +70,9 @@ def refused(kind: Kind[object], text: str) -> str:
         (Words(), "\ud83d x", "x"),
         (Whole(1, 60), " 6 ", 6),
         (Whole(1, 60), "1", 1),
+        (Whole(1, 60), "Eight", 8),
+        (Whole(1, 60, "hours"), "ten hours a week", 10),
+        (Choice((Option("no", "Can't come"),), (("not going", "no"),)), "Not going!", "no"),
         (Whole(1, 60), "60", 60),
         (Whole(1, 60), "007", 7),
         (Whole(-5, 5), "-5", -5),
@@ -113,7 +116,7 @@ def test_what_is_read(kind: Kind[object], text: str, value: object) -> None:
         (Words(), "x" * 2_001, "That is 2,001 characters long; I read up to 2,000. Please say it shorter."),
         *(
             (Whole(1, 60), text, "I need a whole number from 1 to 60 here.")
-            for text in ("", "six", "6.5", "6,0", "1e1", "-", "5-", "٣", "²", "0x10", "1 2", "9999999999", "+6")
+            for text in ("", "thirteen", "6.5", "6,0", "1e1", "-", "5-", "٣", "²", "0x10", "1 2", "9999999999", "+6")
         ),
         *(
             (Whole(1, 60), text, f"{text} is out of range: choose a whole number from 1 to 60.")

@@ -23,10 +23,11 @@ from bot.core.chat.blocks import (
     Text,
 )
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole, Words
+from bot.core.chat.parameter import Parameter, Words
 from bot.core.chat.plain import plain, plain_line, plain_markdown
 from bot.core.chat.reply import Form, Question, Reply
 from bot.core.chat.scene import Person
+from bot.core.chat.whole import Whole
 from tests.core.helpers import words_of
 
 SIX = Invocation("roadmap phase", {"number": "6"})

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import Parameter, Whole, Words
+from bot.core.chat.parameter import Parameter, Words
 from bot.core.chat.request import Request
+from bot.core.chat.whole import Whole
 from tests.core.helpers import scene
 
 NUMBER = Parameter("number", "A number", Whole(1, 9))

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from bot.core.chat.blocks import Button, Buttons, Option
 from bot.core.chat.command import Command, Group, Menu, Right, spoken
 from bot.core.chat.invocation import Invocation
-from bot.core.chat.parameter import LINE_LENGTH, Choice, Parameter, Whole, Words
+from bot.core.chat.parameter import LINE_LENGTH, Choice, Parameter, Words
 from bot.core.chat.refusal import Refusal
 from bot.core.chat.reply import Reply
 from bot.core.chat.request import Request
 from bot.core.chat.scene import Scene
 from bot.core.chat.typed import read_line
+from bot.core.chat.whole import Whole
 from bot.core.dispatch import Dispatch
 from tests.core.helpers import HOSTILE, marked, scene, words_of
 
@@ -51,6 +52,33 @@ def test_every_example_reads_to_its_command(menu: Menu) -> None:
         ("/roadmap", "roadmap overview", {}),
         ("/ROADMAP Phase 6", "roadmap phase", {"number": "6"}),
         ("/roadmap 6", "roadmap phase", {"number": "6"}),
+        ("/Help!", "help", {}),
+        ("//next?", "next", {}),
+        ("/roadmap llmops 🚀", "roadmap phase", {"number": "llmops 🚀"}),
+        ("/reminders", "remindme list", {}),
+        ("/Remind me tomorrow 9:00 tea", "remindme set", {"what": "tomorrow 9:00 tea"}),
+        ("/remindme stop", "remindme cancel", {}),
+        ("/remindme delete 2", "remindme cancel", {"number": "2"}),
+        ("/remindme stop smoking tomorrow 9:00", "remindme set", {"what": "stop smoking tomorrow 9:00"}),
+        ("/checkin delete", "checkin undo", {}),
+        ("/checkin delete old images", "checkin write", {"did": "delete old images"}),
+        ("/check-in read", "checkin write", {"did": "read"}),
+        ("/groups", "group show", {}),
+        ("/group all", "group list", {}),
+        ("/group all stars", "group show", {"group": "all stars"}),
+        ("/meetup plan Demo tomorrow 19:00", "meetup schedule", {"title": "Demo tomorrow 19:00"}),
+        ("/salary", "career salary", {}),
+        ("/meetup Paper club", "meetup show", {"meetup": "Paper club"}),
+        ("/meetup going Paper club", "meetup answer", {"answer": "going", "meetup": "Paper club"}),
+        ("/meetup not going", "meetup answer", {"answer": "not going"}),
+        ("/plan ten hours a week from 4 january", "plan dates",
+         {"hours": "ten hours a week", "start": "from 4 january"}),
+        ("/break tomorrow till friday", "break plan", {"from": "tomorrow", "to": "friday"}),
+        ("/break 24.12. - 2.1. family", "break plan", {"from": "24.12.", "to": "2.1.", "reason": "family"}),
+        ("/break starting monday until: friday", "break plan", {"from": "monday", "to": "friday"}),
+        ("/break monday reading until dawn", "break plan", {"from": "monday", "reason": "reading until dawn"}),
+        ("/break stop", "break end", {}),
+        ("/tool mlflow", "tools", {"name": "mlflow"}),
         ("/roadmap llmops", "roadmap phase", {"number": "llmops"}),
         ("/roadmap phase number:6", "roadmap phase", {"number": "6"}),
         ("/Interview Phase:6 LEVEL:senior", "interview browse", {"phase": "6", "level": "senior"}),
@@ -165,8 +193,18 @@ def test_lines(menu: Menu, line: str, command: str, arguments: dict[str, str]) -
         ),
         (
             "/interview 6 senior design 3 what",
-            "/interview knows nothing called “6 senior design 3 what”. Did you mean one of these?",
-            ["/interview browse", "Help"],
+            "/interview knows nothing called “6 senior design 3 what”. It knows browse, answer.",
+            ["/interview browse", "How to use /interview"],
+        ),
+        ("/season last", "/season knows nothing called “last”.", ["/season show", "How to use /season"]),
+        ("/privacy private", "Did you mean", ["/privacy set visibility:private", "Help"]),
+        ("/privacy alias Quiet Fox", "Did you mean", ['/privacy set alias:"Quiet Fox"', "Help"]),
+        ("/privacy off", "It knows show, set, export, leave, delete.", ["/privacy show", "How to use /privacy"]),
+        ("/privacy alias " + "x" * 80, "It knows show", ["/privacy show", "How to use /privacy"]),
+        (
+            "/milestone 1 https://example.org/a",
+            "Did you mean",
+            ["/milestone submit phase:1 link:https://example.org/a", "Help"],
         ),
         ("/about me", "I don't know what “me” means here. /about takes nothing more.", ["/about", "Help"]),
         (
@@ -188,7 +226,7 @@ def test_lines_that_are_refused(menu: Menu, line: str, words: str, buttons: list
     assert words in said
     assert list(offered) == buttons
     for label, invocation in offered.items():
-        assert label in ("Help", "Look for an answer", spoken(invocation))
+        assert label in ("Help", "Look for an answer", spoken(invocation)) or label.startswith("How to use /")
         assert menu.command(invocation.command)
 
 
@@ -347,8 +385,8 @@ def test_a_group_without_shorthand_knows_only_its_commands() -> None:
     assert read_line(SMALL, "/stand", HERE).command == "stand up"
     assert read_line(SMALL, "/stand on head", HERE).command == "stand on head"
     said, offered = refusal(SMALL, "/stand zzz")
-    assert said == "/stand knows nothing called “zzz”. Did you mean one of these?"
-    assert list(offered.values()) == [Invocation("stand up"), Invocation("help")]
+    assert said == "/stand knows nothing called “zzz”. It knows up, on head."
+    assert list(offered.values()) == [Invocation("stand up"), Invocation("help", {"command": "stand"})]
 
 
 @pytest.mark.parametrize(("line", "offered"), [("/judgee", "/judge"), ("/stand gard", "/stand guard")])

@@ -13,6 +13,7 @@ from bot.core.chat.plain import plain
 from bot.core.chat.scene import Scene
 from bot.core.dispatch import Dispatch
 from bot.core.features.ask import AskFeature
+from bot.core.features.checkin import minutes_in
 from bot.core.features.streak import streak_card
 from bot.core.model.streak import Gap, Passed, Rhythm, Streak
 from bot.core.ports.database import Database
@@ -216,6 +217,13 @@ async def test_a_break_is_planned_and_ended_early(mine: Dispatch) -> None:
     await said(mine, "/break 2026-12-20 2026-12-20", later(3))
     called_off = plain(await said(mine, "/break end", later(3)))
     assert "No break any more: Sun 20 Dec" in called_off
+    for words, days in (
+        ("next week", "Mon 30 Nov to Sun 6 Dec"),
+        ("next weekend", "Sat 5 Dec to Sun 6 Dec"),
+        ("on 1 december", "Tue 1 Dec"),
+    ):
+        assert days in plain(await said(mine, f"/break {words}", later(3)))
+        assert "No break any more" in plain(await said(mine, "/break cancel", later(3)))
 
 
 @pytest.mark.parametrize(
@@ -225,7 +233,7 @@ async def test_a_break_is_planned_and_ended_early(mine: Dispatch) -> None:
         ("2026-11-26", "2026-11-25", "ends on the day it begins"),
         ("2027-12-26", "2027-12-27", "more than a year ahead"),
         ("2026-11-24", "2027-01-25", "up to 42 days"),
-        ("2026-11-24", "2026-11-26", "3 days off in the week from 2026-11-23"),
+        ("2026-11-24", "2026-11-26", "3 days off in the week from Monday 23 November"),
         ("2026-11-24", "2026-11-30", "Have a good break"),
         ("2026-11-28", "2026-12-01", "Have a good break"),
     ],
@@ -247,3 +255,20 @@ async def test_nothing_is_kept_of_who_only_looks(mine: Dispatch, database: Datab
         await said(mine, line)
     shelf = tiny_library()
     assert await database.read(lambda stores: seen(stores, shelf, scene(), scene().caller.person)) is None
+
+
+@pytest.mark.parametrize(
+    ("did", "minutes"),
+    [
+        ("read about joins, 45 min", 45),
+        ("read about joins for 1 hour.", 60),
+        ("labs (2h)", 120),
+        ("30m", 30),
+        ("moved the job from 5 min to hourly", None),
+        ("read chapter 12", None),
+        ("slept for 9999 hours", None),
+        ("0 minutes", None),
+    ],
+)
+def test_how_long_it_took_is_read_where_it_ends_with_that(did: str, minutes: int | None) -> None:
+    assert minutes_in(did) == minutes

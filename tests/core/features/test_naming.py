@@ -36,6 +36,8 @@ SHELF = FakeShelf(TINY)
         ("Phase 2", "2"),
         ("phase2", "2"),
         ("PHASE Two", "2"),
+        ("second", "2"),
+        ("2nd phase", "2"),
         ("serving", "2"),
         ("SERVING", "2"),
         ("beginnings", "1"),

@@ -57,6 +57,14 @@ HOURS = timedelta(hours=3)
         ("from monday", TODAY + timedelta(days=7)),
         ("from 1 december", date(2026, 12, 1)),
         ("next week", TODAY + timedelta(days=7)),
+        ("this weekend", date(2026, 11, 28)),
+        ("on the weekend", date(2026, 11, 28)),
+        ("next weekend", date(2026, 12, 5)),
+        ("the day after tomorrow", date(2026, 11, 25)),
+        ("tmrw", date(2026, 11, 24)),
+        ("24.12.", date(2026, 12, 24)),
+        ("on 2.1.", date(2027, 1, 2)),
+        ("1.12.2026", date(2026, 12, 1)),
         ("tomorow", TODAY + timedelta(days=1)),
         ("wendsday", TODAY + timedelta(days=2)),
         ("mondayy", TODAY + timedelta(days=7)),
@@ -76,10 +84,14 @@ def test_days(words: str, day: date) -> None:
             (words, "That is not a day that I understand. Write it as “today”")
             for words in (
                 "", " ", "yest", "someday", "mo", "last monday", "next", "last week", "1", "december",
-                "1 d", "1 de", "1 brumaire", "december december", "1 december 26", "1.12.2026", "12/01/2026",
+                "1 d", "1 de", "1 brumaire", "december december", "1 december 26", "1.12", "1.12.26",
                 "01-12-2026", "26-12-01", "2026-12", "2026-12-01 x", "-2026-12-01", "1 december 2026 x", "@everyone",
             )
         ),
+        ("12/01/2026", "Some read the day first there"),
+        ("5/6", "Some read the day first there"),
+        ("31.2.", "There is no 31 February"),
+        ("1.13.2027", "There is no 1 month 13 2027"),
         ("31 february", "There is no 31 February 2026; check the day and the month."),
         ("30 feb 2028", "There is no 30 February 2028; check the day and the month."),
         ("29 february 2027", "There is no 29 February 2027; check the day and the month."),
@@ -262,3 +274,7 @@ def test_reading_a_time_raises_nothing_else(words: str) -> None:
     except NotADay:
         return
     assert read_time(f"{read:%H:%M}") == read
+
+
+def test_a_weekend_that_has_begun_is_this_one() -> None:
+    assert read_day("this weekend", date(2026, 11, 29)) == date(2026, 11, 29)

@@ -60,6 +60,9 @@ def test_the_end_lies_ahead_and_is_loud(begin: time, end: time, moment: datetime
         (" 12:00  until 13:30", NOON),
         ("None", None),
         ("off", None),
+        ("22-7", NIGHT),
+        ("10pm to 7 am", NIGHT),
+        ("between 22h and 7h", NIGHT),
     ],
 )
 def test_they_are_read(words: str, quiet: Quiet | None) -> None:
@@ -67,7 +70,7 @@ def test_they_are_read(words: str, quiet: Quiet | None) -> None:
     assert quiet is None or read_quiet(str(quiet)) == quiet
 
 
-@pytest.mark.parametrize("words", ["", "at night", "22 7", "22:00", "24:00 07:00", "22:00 07:60", "07:00 07:00"])
+@pytest.mark.parametrize("words", ["", "at night", "10 pm", "22:00", "24:00 07:00", "22:00 07:60", "07:00 07:00"])
 def test_others_are_refused(words: str) -> None:
     with pytest.raises(NotADay):
         read_quiet(words)

@@ -94,7 +94,7 @@ class DiscordDoor:
 
     async def says(self, who: str, line: str, *, direct: bool) -> Seen:
         self._where = IN_DIRECT if direct else IN_CHANNEL
-        used = self._native(line) or Using("mlops", {"line": _named(line, "<@{}>")})
+        used = (self._native(line) if line.startswith("/") else None) or Using("mlops", {"line": _named(line, "<@{}>")})
         return await self._does(who, 2, command(self._fake.commands, used), None)
 
     async def presses(self, who: str, label: str) -> Seen:
