@@ -9,10 +9,11 @@ from collections.abc import Callable
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.adapters.slack.received import Unreadable
+from bot.adapters.slack.request import bolt_request
 from bot.adapters.slack.trouble import APPS
-from bot.adapters.slack.turn import TURN, Times, Turn
+from bot.adapters.slack.turn import Times, Turn
 from bot.adapters.slack.work import Work
 
 log = logging.getLogger("bot.slack")
@@ -40,13 +41,9 @@ class HttpMode:
         if not request.headers.get(TIMESTAMP, "0").isdecimal():
             return web.Response(status=401)
         try:
-            asked = AsyncBoltRequest(
-                body=await request.text(),
-                query=request.query_string,
-                headers=dict(request.headers),
-                context={TURN: turn},
-            )
-        except (ValueError, TypeError, AttributeError, KeyError, LookupError, RecursionError) as problem:
+            body = await request.text()
+            asked = bolt_request(turn, body=body, query=request.query_string, headers=dict(request.headers))
+        except (Unreadable, ValueError, LookupError) as problem:  # the last two: letters that cannot be read
             log.warning("a request could not be read: %s", type(problem).__name__)
             return web.Response(status=400)
         answering = asyncio.create_task(app.async_dispatch(asked))

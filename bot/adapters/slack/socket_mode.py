@@ -16,7 +16,6 @@ from typing import Any
 from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -24,8 +23,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.limits import FRAME
 from bot.adapters.slack.once import Once
+from bot.adapters.slack.received import Unreadable
+from bot.adapters.slack.request import bolt_request
 from bot.adapters.slack.trouble import FAILURES, closing, code
-from bot.adapters.slack.turn import TURN, Times, Turn
+from bot.adapters.slack.turn import Times, Turn
 from bot.adapters.slack.work import Work
 
 log = logging.getLogger("bot.slack")
@@ -152,22 +153,27 @@ class SocketMode:
 
     async def _request(self, client: SocketModeClient, request: SocketModeRequest) -> None:
         """One envelope: acknowledged in time, and handled once however often it comes."""
-        envelope = request.envelope_id
+        envelope: object = request.envelope_id
+        if not isinstance(envelope, str):
+            log.warning("a request could not be read: nothing to acknowledge it by")
+            return
         if self._leaving or envelope in self._running:
             return  # the first one is still answered, and that acknowledges both
         turn = Turn()
         if not self._once.first(envelope):
             await self._acknowledge(client, envelope, "", turn)
             return
+        try:
+            asked = bolt_request(turn, mode="socket_mode", body=request.payload, headers=build_headers(request))
+        except Unreadable as problem:
+            log.warning("a request could not be read: %s", problem)
+            await self._acknowledge(client, envelope, "", turn)
+            return
         self._running.add(envelope)
         self._work.keep(asyncio.current_task())
         timer = asyncio.get_running_loop().call_later(self._times.answer, self._late, client, envelope, turn)
         try:
-            answered = await self._app.async_dispatch(
-                AsyncBoltRequest(
-                    mode="socket_mode", body=request.payload, headers=build_headers(request), context={TURN: turn}
-                )
-            )
+            answered = await self._app.async_dispatch(asked)
         finally:
             timer.cancel()
             self._running.discard(envelope)

@@ -83,6 +83,16 @@ async def test_frames_that_nobody_can_read(scene: Scene, frame: str) -> None:
     assert scene.slack.sockets.opened == 1
 
 
+@ONLY_SOCKET
+@pytest.mark.parametrize("payload", [{"team": 7}, {"event": 7}, {"type": "event_callback", "event": ["text"]}])
+async def test_what_bolt_would_raise_on_is_acknowledged_all_the_same(
+    scene: Scene, payload: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slack would send it again and again otherwise."""
+    assert await scene.slack.send("events_api", payload) is None
+    assert caplog.text.count("could not be read") == 1
+
+
 async def test_payloads_that_nobody_can_read_are_acknowledged(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
     for payload in ({"type": "newer"}, {"type": "block_actions"}, {"type": "view_submission", "view": {}}):
         assert await scene.slack.send("interactive", payload) is None

@@ -57,6 +57,7 @@ async def test_what_nobody_can_read(scene: Scene, caplog: pytest.LogCaptureFixtu
         ("payload={", FORM),
         ("payload=[]", FORM),
         ('{"team": 7, "event": 7}', "application/json"),
+        ('{"type": "event_callback", "event": "text"}', "application/json"),
         ("[" * 100_000, "application/json"),
         ('{"type": "event_callback"}', "text/plain; charset=nonsense"),
     ):
