@@ -21,7 +21,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before a platform that failed is tried again: doubled each time, up to the longest."""
 STEADY = 600.0
 """Seconds that a platform must have run before its next failure counts as the first again."""
-FAREWELL = 8.0
+FAREWELL = 6.0
 """Seconds for finishing what was acknowledged once the process is told to stop; containers kill after 10."""
 
 

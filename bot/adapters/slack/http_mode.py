@@ -33,7 +33,7 @@ class HttpMode:
         self._told = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """200 with the answer or without it; 400 for what nobody can read, 401 for what isn't Slack's, 503 if away."""
+        """200, with or without an answer; 400 for what can't be read, 401 if not Slack's, 408 if slow, 503 if away."""
         app = self._app()
         if app is None:
             return web.Response(status=503, text="not on Slack at the moment")
@@ -41,8 +41,11 @@ class HttpMode:
         if not request.headers.get(TIMESTAMP, "0").isdecimal():
             return web.Response(status=401)
         try:
-            body = await request.text()
+            async with asyncio.timeout(self._times.answer):  # Slack sends all of it at once
+                body = await request.text()
             asked = bolt_request(turn, body=body, query=request.query_string, headers=dict(request.headers))
+        except TimeoutError:
+            return web.Response(status=408)
         except (Unreadable, ValueError, LookupError) as problem:  # the last two: letters that cannot be read
             log.warning("a request could not be read: %s", type(problem).__name__)
             return web.Response(status=400)

@@ -396,6 +396,20 @@ async def test_a_socket_that_closes(slack: FakeSlack, break_: Break) -> None:
         assert await slack.slash(ANA, GENERAL, "/hello")
 
 
+async def test_socket_mode_that_somebody_switched_off(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+    async with scene_on(slack, "socket") as scene:
+        await slack.direct(ANA, "link_disabled")
+        await scene.events()
+        assert "switched off" not in caplog.text
+        slack.workspace.fault("apps.connections.open", *[Fault(error="forbidden_team")] * 4)
+        await slack.sockets.say({"type": "disconnect", "reason": "link_disabled", "debug_info": {"host": "wss-1"}})
+        await slack.sockets.hang_up(politely=False)
+        await until(lambda: not scene.door.ready)
+        await until(lambda: scene.door.ready)
+        assert await slack.slash(ANA, GENERAL, "/hello")
+    assert caplog.text.count("switch on “Enable Socket Mode”") == 1
+
+
 async def test_an_answer_whose_socket_closed_meanwhile(slack: FakeSlack) -> None:
     async with scene_on(slack, "socket", replace(HASTE, answer=5)) as scene:
         asking = asyncio.create_task(slack.slash(ANA, GENERAL, "/slow"))
