@@ -82,7 +82,7 @@ async def stopped(task: asyncio.Task[None]) -> None:
 
 
 async def test_a_platform_that_fails_is_tried_again_and_closed_each_time(caplog: pytest.LogCaptureFixture) -> None:
-    door = FakeDoor([Closed("Discord cannot be reached."), None, RuntimeError("ours")])
+    door = FakeDoor([Closed("Discord cannot be reached."), None, RuntimeError("a secret")])
     platform = Platform("discord", lambda: door)
 
     with caplog.at_level(logging.INFO):
@@ -90,11 +90,26 @@ async def test_a_platform_that_fails_is_tried_again_and_closed_each_time(caplog:
         await until(lambda: platform.ready)
     assert (door.opened, door.closed) == (4, 3)
     assert "discord: Discord cannot be reached." in caplog.text
-    assert "discord: stopped by an error of ours" in caplog.text
+    assert "discord: stopped by an error of ours: RuntimeError at" in caplog.text
+    assert "a secret" not in caplog.text
 
     await stopped(keeping)
     assert door.closed == 4
     assert not platform.ready
+
+
+async def test_trouble_that_stays_the_same_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
+    away, refused = Closed("Discord cannot be reached."), Closed("Discord answers with HTTP 502.")
+    door = FakeDoor([away, away, away, refused, away])
+    platform = Platform("discord", lambda: door)
+
+    keeping = asyncio.create_task(platform.keep(perf_counter, 0.001))
+    await until(lambda: platform.ready)
+    await stopped(keeping)
+
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING] == [
+        f"discord: {one}" for one in (away, refused, away)
+    ]
 
 
 async def test_a_setting_that_must_be_changed_ends_the_tries(caplog: pytest.LogCaptureFixture) -> None:
