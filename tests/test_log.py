@@ -17,7 +17,7 @@ def record() -> logging.LogRecord:
     """Of an error that came of another one, both of which tell something."""
     try:
         try:
-            raise ValueError(WORDS)
+            raise ValueError(WORDS)  # noqa: TRY301 - it is to have a cause
         except ValueError as first:
             raise RuntimeError(TOKEN) from first
     except RuntimeError:

@@ -183,8 +183,9 @@ async def test_a_wrong_token_is_one_sentence(fake: FakeDiscord, quick: Dispatch)
 
 async def test_a_token_that_was_revoked_meanwhile(town: Town) -> None:
     await town.fake.gateway.drop(4004)
-    with pytest.raises(Closed, match="Discord refuses DISCORD_TOKEN"):
+    with pytest.raises(Closed, match="Discord refuses DISCORD_TOKEN") as problem:
         await town.running
+    assert problem.value.lasting
     town.running = asyncio.create_task(asyncio.sleep(0))
 
 
