@@ -14,7 +14,7 @@ Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple
 
 
 class Lines(logging.Formatter):
-    """Text, in which errors say where they were raised but not their message: it may hold a token or a member's words."""
+    """Text, in which errors say where they were raised, but not their message: it may hold secrets and words."""
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802 - the name is logging's
         """The traceback, its causes first, each with the kind of the error only."""
