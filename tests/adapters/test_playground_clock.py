@@ -9,18 +9,16 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.adapters.database.sqlite import open_sqlite
-from bot.app import App, build
-from bot.settings import Settings
+from bot.app import App
 from tests.adapters.bellhouse import BellHouse, bell_house
-from tests.adapters.test_playground_page import (
-    ARGUMENTS,
+from tests.adapters.pages import (
     CHROMIUM,
     CONTRASTS,
+    NO_CHROMIUM,
     PHONE,
-    SCREENSHOTS,
     House,
     be,
     button,
@@ -29,30 +27,17 @@ from tests.adapters.test_playground_page import (
     reply,
     say,
     shot,
+    visited,
 )
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on the PATH: install it to test the playground's page"),
+    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
 ]
 
 DAY, HOUR = re.compile(r"\+1 day"), re.compile(r"\+1 hour")
 NEXT = re.compile("Next thing due")
-
-
-@pytest.fixture(scope="module")
-def app() -> App:
-    return build(Settings())
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    SCREENSHOTS.mkdir(exist_ok=True)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -65,11 +50,8 @@ async def bells(app: App, tmp_path: Path) -> AsyncIterator[BellHouse]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def house(bells: BellHouse, browser: Browser) -> AsyncIterator[House]:
-    there = House(f"{bells.address}/", bells.playground, browser)
-    yield there
-    for context in browser.contexts:
-        await context.close()
-    assert there.troubles == []
+    async with visited(f"{bells.address}/", bells.playground, browser) as there:
+        yield there
 
 
 def clock(page: Page) -> Locator:

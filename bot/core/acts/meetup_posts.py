@@ -56,12 +56,17 @@ async def plan(stores: Stores, one: Gathering, now: datetime, *, at_once: bool =
             await stores.schedule.add(await _plan(stores, one, ANNOUNCEMENT, channel, rule, before), now)
 
 
-async def remind(stores: Stores, one: Gathering, channel: str, now: datetime) -> None:
+async def remind(stores: Stores, one: Gathering, channel: str, now: datetime, *, fresh: bool = False) -> None:
     """Plan the reminders of an occurrence in a channel, but for those whose time has passed.
 
-    Where they fail the host is told by the first of them alone.
+    Right behind a `fresh` announcement nobody needs one: the first comes after a quarter of its own time, so that
+    “in a week” follows two days later or not at all. Where they fail the host is told by the first of them alone.
     """
-    coming = [(name, before) for name, before in REMINDERS.items() if one.at - before > now]
+    coming = [
+        (name, before)
+        for name, before in REMINDERS.items()
+        if one.at - before > now + (before / 4 if fresh else timedelta())
+    ]
     for place, (name, before) in enumerate(coming):
         planned = await _plan(stores, one, REMINDER, channel, at_instant(one.at, one.zone), before, before=name)
         await stores.schedule.add(replace(planned, maker="") if place else planned, now)

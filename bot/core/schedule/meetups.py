@@ -82,7 +82,7 @@ class MeetupAnnouncement:
         space = await _space(stores, meetup, to)
         if space.partition(":")[0] in self.native:
             await stores.meetups.mirror(Mirror(*_key(one), EVENT, space))
-        await remind(stores, one, to, now)
+        await remind(stores, one, to, now, fresh=True)
 
 
 @dataclass(frozen=True, slots=True)

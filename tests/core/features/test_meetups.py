@@ -102,6 +102,20 @@ async def test_more_places_let_people_move_up_and_fewer_than_go_are_refused(town
     assert "Only the host" in await town.refused("ben", "/meetup edit capacity:9")
 
 
+async def test_no_reminder_follows_right_behind_the_announcement(town: MeetupTown) -> None:
+    await town.planned('"Paper club" 2 december 18:00')  # a week before is in ten hours
+    assert await town.waiting() == [
+        "meetup-reminder 01 18:00",
+        "meetup-reminder 02 17:00",
+        "meetup-reminder 02 17:50",
+    ]
+    await town.planned('"Soon" tomorrow 12:00', who="eve")  # a day before is in four hours
+    assert [one for one in await town.waiting() if " 26 " in one] == [
+        "meetup-reminder 26 11:00",
+        "meetup-reminder 26 11:50",
+    ]
+
+
 async def test_reminders_come_in_time_and_only_the_short_ones_notify(town: MeetupTown) -> None:
     await town.planned('"Paper club" 18 december 18:00')
     await town.press("ben", town.posts()[0], "Going", Audience.EVERYONE)
