@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -21,7 +22,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before a platform that failed is tried again: doubled each time, up to the longest."""
 STEADY = 600.0
 """Seconds that a platform must have run before its next failure counts as the first again."""
-FAREWELL = 8.0
+FAREWELL = 6.0
 """Seconds for finishing what was acknowledged once the process is told to stop; containers kill after 10."""
 
 
@@ -84,7 +85,7 @@ class Platform:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Run the door again and again; returns only where a setting must be changed before another try can work."""
-        first = pause
+        first, told = pause, ""
         while True:
             began = seconds()
             self.door = self.open()
@@ -92,14 +93,18 @@ class Platform:
                 await self.door.run()
                 log.warning("%s: the connection ended", self.name)
             except Closed as closed:
-                log.error("%s: %s", self.name, closed)  # noqa: TRY400 - the sentence says it all
+                again = str(closed) == told
+                log.log(logging.DEBUG if again else logging.ERROR, "%s: %s", self.name, closed)
+                told = str(closed)
                 if closed.lasting:
                     return
-            except Exception:
-                log.exception("%s: stopped by an error of ours", self.name)
+            except Exception as error:  # noqa: BLE001 - the other platforms go on, and this one is tried again
+                where = "".join(traceback.format_tb(error.__traceback__))  # its message may hold a secret
+                log.error("%s: stopped by an error of ours: %s at\n%s", self.name, type(error).__name__, where)  # noqa: TRY400
             finally:
                 await self._closed()
-            pause = first if seconds() - began >= STEADY else pause
+            if seconds() - began >= STEADY:
+                pause, told = first, ""
             log.info("%s: trying again in %.0f s", self.name, pause)
             await sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)

@@ -33,8 +33,8 @@ QUIET = 0.25
 """Seconds for those who ask as soon as it is connected."""
 BEHIND = timedelta(minutes=3)
 """For how long something may be due and not begun; thousands of posts for one hour take minutes."""
-DELIVERING = 4.0
-"""Seconds for what is being posted once the process is told to stop."""
+DELIVERING = 3.0
+"""Seconds for what is being posted once the process is told to stop; then the doors have theirs (`FINISHING`)."""
 
 
 async def run(app: App, settings: Settings, seconds: Callable[[], float]) -> int:

@@ -16,16 +16,25 @@ from pathlib import Path
 from time import monotonic, perf_counter
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientError, ClientSession, web
 
 from bot import platforms, running
+from bot.adapters import health
+from bot.adapters.database import postgres
+from bot.adapters.discord import client, door
 from bot.adapters.health import serve
+from bot.adapters.slack.turn import Times
 from bot.app import build
 from bot.core.ports.doors import Closed
 from bot.core.ports.speaker import Speaker
 from bot.platforms import Platform
 from bot.running import opened
 from bot.settings import Secret, Settings
+from tests.fakes.discord.actions import Using, command
+from tests.fakes.discord.people import ANA
+from tests.fakes.discord.server import FakeDiscord, Fault
+from tests.fakes.slack.slack import FakeSlack
+from tests.fakes.slack.web_api import BOT_TOKEN
 
 
 class FakeDoor:
@@ -73,7 +82,7 @@ async def stopped(task: asyncio.Task[None]) -> None:
 
 
 async def test_a_platform_that_fails_is_tried_again_and_closed_each_time(caplog: pytest.LogCaptureFixture) -> None:
-    door = FakeDoor([Closed("Discord cannot be reached."), None, RuntimeError("ours")])
+    door = FakeDoor([Closed("Discord cannot be reached."), None, RuntimeError("a secret")])
     platform = Platform("discord", lambda: door)
 
     with caplog.at_level(logging.INFO):
@@ -81,11 +90,26 @@ async def test_a_platform_that_fails_is_tried_again_and_closed_each_time(caplog:
         await until(lambda: platform.ready)
     assert (door.opened, door.closed) == (4, 3)
     assert "discord: Discord cannot be reached." in caplog.text
-    assert "discord: stopped by an error of ours" in caplog.text
+    assert "discord: stopped by an error of ours: RuntimeError at" in caplog.text
+    assert "a secret" not in caplog.text
 
     await stopped(keeping)
     assert door.closed == 4
     assert not platform.ready
+
+
+async def test_trouble_that_stays_the_same_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
+    away, refused = Closed("Discord cannot be reached."), Closed("Discord answers with HTTP 502.")
+    door = FakeDoor([away, away, away, refused, away])
+    platform = Platform("discord", lambda: door)
+
+    keeping = asyncio.create_task(platform.keep(perf_counter, 0.001))
+    await until(lambda: platform.ready)
+    await stopped(keeping)
+
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING] == [
+        f"discord: {one}" for one in (away, refused, away)
+    ]
 
 
 async def test_a_setting_that_must_be_changed_ends_the_tries(caplog: pytest.LogCaptureFixture) -> None:
@@ -248,6 +272,64 @@ def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     assert "secret" not in said
     assert "Traceback" not in said
     assert _heartbeats(database) == [("bot",)]
+
+
+def test_all_that_stopping_waits_for_takes_less_than_a_container_waits() -> None:
+    """Posts first, then the doors, side by side; then health checks and the database."""
+    doors = max(door.FINISHING + client.GOODBYE, Times().finish)
+    assert doors <= platforms.FAREWELL
+    assert running.DELIVERING + doors + health.GOODBYE + postgres.CLOSING < 10
+
+
+@pytest.mark.slow
+async def test_it_stops_in_time_under_the_worst_load(tmp_path: Path) -> None:
+    """Discord hangs on every answer and on the goodbye, and somebody keeps back half of a request as if from Slack."""
+    port = free_port()
+    async with FakeDiscord() as discord, FakeSlack() as slack:
+        discord.gateway.polite = False
+        process = run(
+            tmp_path,
+            DISCORD_TOKEN=discord.token,
+            DISCORD_API_URL=discord.api_url,
+            DISCORD_GATEWAY_URL=discord.gateway_url,
+            SLACK_BOT_TOKEN=BOT_TOKEN,
+            SLACK_SIGNING_SECRET="secret",
+            SLACK_MODE="http",
+            SLACK_API_URL=slack.api_url,
+            HTTP_PORT=str(port),
+        )
+        try:
+            await discord.registered()
+            async with asyncio.timeout(30), ClientSession() as session:
+                while not await _ready(session, port):  # noqa: ASYNC110 - it tells nobody
+                    await asyncio.sleep(0.1)
+            _, half = await asyncio.open_connection("127.0.0.1", port)
+            half.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf")
+            await half.drain()
+            discord.fail("respond", *(Fault(500, hangs=60.0) for _ in range(40)))
+            for _ in range(20):
+                await discord.interact(2, command(discord.commands, Using("help", {})), ANA)
+            async with asyncio.timeout(10):
+                while discord.calls["respond"] < 20:  # noqa: ASYNC110 - the fake tells nobody
+                    await asyncio.sleep(0.02)
+            began = monotonic()
+            process.send_signal(signal.SIGTERM)
+            _, said = await asyncio.to_thread(process.communicate, timeout=60)
+            took = monotonic() - began
+            half.close()
+        finally:
+            process.kill()
+    assert process.returncode == 0, said
+    assert took < 10 - running.DELIVERING, "what is being posted may take as long before"
+    assert "Traceback" not in said
+
+
+async def _ready(session: ClientSession, port: int) -> bool:
+    try:
+        async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
+            return response.status == 200
+    except ClientError:
+        return False
 
 
 def _heartbeats(database: Path) -> list[tuple[str]]:

@@ -7,6 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 
+GOODBYE = 0.5
+"""Seconds for requests that are being answered when the bot stops; aiohttp would wait a minute for half a request."""
+
 Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 """Each thing that must be in order, by name, and whether it is."""
 
@@ -28,7 +31,7 @@ async def serve(listening: socket.socket, ready: Ready, routes: Sequence[web.Rou
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
     application.router.add_routes(routes)
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=GOODBYE)
     await runner.setup()
     await web.SockSite(runner, listening).start()
     return runner

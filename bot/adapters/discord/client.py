@@ -33,7 +33,7 @@ log = logging.getLogger("bot.discord")
 
 HEARD = 2_000
 """Interactions whose ids are remembered, so that one that Discord sends again is answered once."""
-GOODBYE = 2.0
+GOODBYE = 1.0
 """Seconds for closing the connection; discord.py would wait for 30 until Discord closes it too."""
 PRESENCE = "/help · /roadmap"
 """What stands under the bot's name."""

@@ -18,8 +18,8 @@ from bot.core.ports.doors import Calm, Present, Removed, nobody_asks
 
 API_URL = "https://discord.com/api/v10"
 GATEWAY_URL = "wss://gateway.discord.gg/"
-FINISHING = 5.0
-"""Seconds for answers that were begun when the bot is stopped; a container is killed after 10."""
+FINISHING = 4.0
+"""Seconds for answers that were begun when the bot is stopped; a container is killed after 10, all else included."""
 
 
 class DiscordDoor:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.adapters.slack.received import Unreadable
+from bot.adapters.slack.request import bolt_request
 from bot.adapters.slack.trouble import APPS
-from bot.adapters.slack.turn import TURN, Times, Turn
+from bot.adapters.slack.turn import Times, Turn
 from bot.adapters.slack.work import Work
 
 log = logging.getLogger("bot.slack")
@@ -32,7 +33,7 @@ class HttpMode:
         self._told = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """200 with the answer or without it; 400 for what nobody can read, 401 for what isn't Slack's, 503 if away."""
+        """200, with or without an answer; 400 for what can't be read, 401 if not Slack's, 408 if slow, 503 if away."""
         app = self._app()
         if app is None:
             return web.Response(status=503, text="not on Slack at the moment")
@@ -40,13 +41,12 @@ class HttpMode:
         if not request.headers.get(TIMESTAMP, "0").isdecimal():
             return web.Response(status=401)
         try:
-            asked = AsyncBoltRequest(
-                body=await request.text(),
-                query=request.query_string,
-                headers=dict(request.headers),
-                context={TURN: turn},
-            )
-        except (ValueError, TypeError, AttributeError, KeyError, LookupError, RecursionError) as problem:
+            async with asyncio.timeout(self._times.answer):  # Slack sends all of it at once
+                body = await request.text()
+            asked = bolt_request(turn, body=body, query=request.query_string, headers=dict(request.headers))
+        except TimeoutError:
+            return web.Response(status=408)
+        except (Unreadable, ValueError, LookupError) as problem:  # the last two: letters that cannot be read
             log.warning("a request could not be read: %s", type(problem).__name__)
             return web.Response(status=400)
         answering = asyncio.create_task(app.async_dispatch(asked))

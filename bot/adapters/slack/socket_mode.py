@@ -7,16 +7,16 @@ that never said hello, that it fails to mend, or that is connected and hears not
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientWebSocketResponse, WSMessage
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -24,13 +24,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.limits import FRAME
 from bot.adapters.slack.once import Once
-from bot.adapters.slack.trouble import FAILURES, closing, code
-from bot.adapters.slack.turn import TURN, Times, Turn
+from bot.adapters.slack.received import Unreadable
+from bot.adapters.slack.request import bolt_request
+from bot.adapters.slack.trouble import APPS, FAILURES, closing, code
+from bot.adapters.slack.turn import Times, Turn
 from bot.adapters.slack.work import Work
 
 log = logging.getLogger("bot.slack")
 
 SETTING = "SLACK_APP_TOKEN"
+_OFF = "link_disabled"
+"""The reason with which Slack disconnects where somebody switched Socket Mode off."""
 _UNSENT = (ConnectionError, ClientError, RuntimeError, AttributeError)
 """What sending through a socket raises that is closing or closed."""
 
@@ -42,8 +46,13 @@ class _Connection:
     client: SocketModeClient
     heard: float
     greeted: asyncio.Event = field(default_factory=asyncio.Event)
-    session: object = None
+    session: ClientWebSocketResponse | None = None
     """The WebSocket that said hello; the client changes it when it reconnects."""
+
+    @property
+    def greeted_now(self) -> bool:
+        """Whether the client's socket of now is the one that said hello, and is open."""
+        return self.session is not None and self.session is self.client.current_session and not self.session.closed
 
 
 class SocketMode:
@@ -71,9 +80,9 @@ class SocketMode:
 
     @property
     def ready(self) -> bool:
-        """Whether Slack has said hello on the socket that is in use."""
+        """Whether Slack has said hello on the socket that is in use, and it is open."""
         one = self._connection
-        return one is not None and not one.client.closed and one.session is one.client.current_session
+        return one is not None and not one.client.closed and one.greeted_now
 
     async def run(self) -> None:
         """Stay connected until cancelled. Raises `Closed` when Slack refuses the app-level token."""
@@ -121,7 +130,17 @@ class SocketMode:
                 connection.session = client.current_session
                 connection.greeted.set()
 
+        async def told(frame: WSMessage) -> None:
+            """What the library keeps to itself."""
+            if _OFF in frame.data and _switched_off(frame.data):
+                log.warning(
+                    "Slack says that Socket Mode is switched off: open %s → your app → “Socket Mode”, and switch on "
+                    "“Enable Socket Mode”. I go on trying.",
+                    APPS,
+                )
+
         client.message_listeners.append(heard)
+        client.on_message_listeners.append(told)
         client.socket_mode_request_listeners.append(self._request)  # type: ignore[arg-type]
         try:
             client.wss_uri = await client.issue_new_wss_url()
@@ -141,7 +160,7 @@ class SocketMode:
             await asyncio.sleep(times.beat)
             now = self._seconds()
             receiving = client.message_receiver is not None and not client.message_receiver.done()
-            if receiving and connection.session is client.current_session and await client.is_connected():
+            if receiving and connection.greeted_now and await client.is_connected():
                 away = None
             else:
                 away = now if away is None else away
@@ -152,22 +171,27 @@ class SocketMode:
 
     async def _request(self, client: SocketModeClient, request: SocketModeRequest) -> None:
         """One envelope: acknowledged in time, and handled once however often it comes."""
-        envelope = request.envelope_id
+        envelope: object = request.envelope_id
+        if not isinstance(envelope, str):
+            log.warning("a request could not be read: nothing to acknowledge it by")
+            return
         if self._leaving or envelope in self._running:
             return  # the first one is still answered, and that acknowledges both
         turn = Turn()
         if not self._once.first(envelope):
             await self._acknowledge(client, envelope, "", turn)
             return
+        try:
+            asked = bolt_request(turn, mode="socket_mode", body=request.payload, headers=build_headers(request))
+        except Unreadable as problem:
+            log.warning("a request could not be read: %s", problem)
+            await self._acknowledge(client, envelope, "", turn)
+            return
         self._running.add(envelope)
         self._work.keep(asyncio.current_task())
         timer = asyncio.get_running_loop().call_later(self._times.answer, self._late, client, envelope, turn)
         try:
-            answered = await self._app.async_dispatch(
-                AsyncBoltRequest(
-                    mode="socket_mode", body=request.payload, headers=build_headers(request), context={TURN: turn}
-                )
-            )
+            answered = await self._app.async_dispatch(asked)
         finally:
             timer.cancel()
             self._running.discard(envelope)
@@ -190,3 +214,10 @@ class SocketMode:
             whole = False
         if body and not whole and turn.otherwise is not None:
             self._work.start(turn.otherwise())
+
+
+def _switched_off(frame: str) -> bool:
+    with contextlib.suppress(ValueError, RecursionError):
+        said = json.loads(frame)
+        return isinstance(said, dict) and said.get("type") == "disconnect" and said.get("reason") == _OFF
+    return False

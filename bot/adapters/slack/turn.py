@@ -26,7 +26,7 @@ class Times:
 
     answer: float = 2.0
     """From a request until it is acknowledged without its answer; Slack gives up after 3."""
-    finish: float = 5.0
+    finish: float = 4.0
     """For what was acknowledged, when the bot leaves."""
     check: float = 300.0
     """Between two looks whether Slack still takes the token."""

@@ -61,6 +61,13 @@ EACH: dict[str, Block] = {
         "Open a phase", Invocation("roadmap phase"), "number", (Option("1", "One", "First"), Option("2", ""))
     ),
     "long_select": Select("Open a skill", Invocation("roadmap skill"), "skill", (*OPTIONS, Option("x" * 101, "Long"))),
+    "select_many": Select(
+        "Mark what you know",
+        Invocation("progress done"),
+        "skills",
+        (Option("git", "Git"), Option("sql", "SQL")),
+        many=True,
+    ),
     "divider": Divider(),
     "mention": Mention(Person(f"discord:{BEN.id}"), "this is *for you*."),
     "mention_elsewhere": Mention(Person("slack:T1.U1"), "this is for you."),

@@ -6,10 +6,15 @@ import asyncio
 
 import pytest
 
+from bot.adapters.clock import seconds
+from bot.adapters.discord.door import DiscordDoor
 from tests.adapters.discord.conftest import Town
+from tests.adapters.discord.menu import Gate, small_dispatch
+from tests.dialogs.doors.cast import now
 from tests.fakes.discord.actions import Using, command, fill, on_message
 from tests.fakes.discord.exchange import Exchange, Posted
 from tests.fakes.discord.people import ANA, BEN, DEVI, IN_CHANNEL, IN_DIRECT, IN_GROUP, IN_THREAD, THREAD, Where
+from tests.fakes.discord.server import FakeDiscord
 
 
 def title(exchange: Exchange) -> str:
@@ -229,6 +234,25 @@ async def test_suggestions_while_typing(town: Town) -> None:
     data["options"][0]["name"] = "unknown"
     nothing = await (await town.fake.interact(4, data, ANA)).until("answered")
     assert nothing.choices == []
+
+
+@pytest.mark.slow
+async def test_an_answer_is_announced_while_discord_still_waits(fake: FakeDiscord) -> None:
+    """With the times that hold outside of tests: Discord gives up after 3 seconds."""
+    gate = Gate()
+    door = DiscordDoor(
+        small_dispatch(gate), token=fake.token, now=now, seconds=seconds, api_url=fake.api_url,
+        gateway_url=fake.gateway_url,
+    )  # fmt: skip
+    running = asyncio.create_task(door.run())
+    await fake.gateway.connected()
+    await fake.registered()
+    exchange = await fake.interact(2, command(fake.commands, Using("slow reply", {})), ANA)
+    await exchange.until("responded", seconds=2.7)
+    gate.open.set()
+    await exchange.until("answered")
+    await door.close()
+    await running
 
 
 async def test_slow_answers_don_t_delay_others(town: Town) -> None:

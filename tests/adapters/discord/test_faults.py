@@ -141,14 +141,38 @@ async def test_an_announcement_that_somebody_deleted_is_answered_anew(town: Town
     assert "Slow" in said(exchange)
 
 
-async def test_a_channel_that_was_deleted(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("status", "code"), [(404, 10003), (404, 10015), (401, 50027)], ids=["deleted", "unknown token", "expired token"]
+)
+async def test_a_channel_or_a_token_that_is_gone(
+    town: Town, status: int, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
     exchange = await town.uses("slow reply")
     await exchange.until("responded")
-    town.fake.fail("edit", Fault(404, 10003))
-    town.fake.fail("follow", Fault(404, 10003))
+    town.fake.fail("edit", Fault(status, code))
+    town.fake.fail("follow", Fault(status, code))
     town.gate.open.set()
     await town.settled()
-    assert warnings(caplog) == ["an answer was lost: HTTP 404, code 10003"]
+    assert warnings(caplog) == [f"an answer was lost: HTTP {status}, code {code}"]
+    town.fake._faults.clear()
+    assert "Quick" in said(await (await town.uses("quick")).until("answered"))
+
+
+async def test_what_was_acknowledged_before_is_left_alone(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    town.fake.fail("respond", Fault(400, 40060))
+    await town.uses("quick")
+    await town.settled()
+    assert (warnings(caplog), town.fake.calls["edit"], town.fake.calls["follow"]) == ([], 0, 0)
+
+
+@pytest.mark.parametrize(("status", "code"), [(413, 0), (413, 40005)])
+async def test_what_is_too_large_is_admitted(
+    town: Town, status: int, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    town.fake.fail("respond", Fault(status, code))
+    exchange = await (await town.uses("quick")).until("answered")
+    assert "Please tell an organiser" in said(exchange)
+    assert warnings(caplog) == [f"Discord refused an answer: HTTP {status}, code {code}"]
 
 
 async def test_what_was_announced_is_tried_patiently(town: Town) -> None:

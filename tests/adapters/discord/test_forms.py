@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from bot.adapters.discord.payload import filled
 from bot.core.chat.blocks import Option
 from bot.core.chat.invocation import TOKEN_LENGTH, Invocation
 from bot.core.chat.parameter import (
+    AnyKind,
     AnyParameter,
     Choice,
     Day,
@@ -25,6 +27,7 @@ from bot.core.chat.parameter import (
     Somewhere,
     Words,
     YesNo,
+    Zone,
 )
 from bot.core.chat.reply import Form, Question
 from bot.core.chat.whole import Whole
@@ -49,6 +52,7 @@ KINDS: dict[str, AnyParameter] = {
     "somewhere": Parameter("channel", "Where", Somewhere(), required=False),
     "day": Parameter("day", "Which day", Day()),
     "moment": Parameter("moment", "When", Moment()),
+    "zone": Parameter("zone", "Where you are", Zone()),
 }
 VALUES = {
     "words": "so far",
@@ -58,6 +62,10 @@ VALUES = {
     "somewhere": "#discord:13",
     "many": "o3",
 }
+
+
+def test_no_kind_of_question_is_left_out() -> None:
+    assert {type(one.kind) for one in KINDS.values()} == set(typing.get_args(AnyKind))
 
 
 def parts_of(shown: Mapping[str, object]) -> list[dict[str, Any]]:

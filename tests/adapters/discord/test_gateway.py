@@ -107,6 +107,27 @@ async def test_a_dropped_socket_resumes_and_loses_nothing(town: Town, code: int)
     assert not town.running.done()
 
 
+async def test_a_connection_that_fell_silent_is_opened_anew_and_loses_nothing(
+    fake: FakeDiscord, quick: Dispatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    fake.gateway.heartbeat = 50
+    door, running = await opened(fake, quick)
+    assert door._client is not None
+    (shard,) = door._client.shards.values()
+    fake.gateway.fall_silent()
+    meanwhile = await fake.interact(2, {"id": "1", "name": "quick", "type": 1}, ANA)
+    heart = shard._parent.ws._keep_alive
+    assert heart is not None
+    heart.heartbeat_timeout = 0.2
+    await asyncio.sleep(0.1)
+    assert meanwhile.last is None
+    await meanwhile.until("answered")
+    assert (fake.gateway.resumes, fake.gateway.identifies) == (1, 1)
+    assert caplog.text.count("stopped responding") == 1
+    await door.close()
+    await running
+
+
 async def test_what_was_slow_survives_a_dropped_socket(town: Town) -> None:
     exchange = await town.uses("slow reply")
     await exchange.until("responded")
@@ -162,8 +183,9 @@ async def test_a_wrong_token_is_one_sentence(fake: FakeDiscord, quick: Dispatch)
 
 async def test_a_token_that_was_revoked_meanwhile(town: Town) -> None:
     await town.fake.gateway.drop(4004)
-    with pytest.raises(Closed, match="Discord refuses DISCORD_TOKEN"):
+    with pytest.raises(Closed, match="Discord refuses DISCORD_TOKEN") as problem:
         await town.running
+    assert problem.value.lasting
     town.running = asyncio.create_task(asyncio.sleep(0))
 
 

@@ -59,6 +59,13 @@ SAMPLES: dict[str, Block] = {
         "skill",
         (Option("git", "Git", "Version control"), Option("docker", "Docker"), Option("x" * 90, "Too long to send")),
     ),
+    "select-many": Select(
+        "Mark what you know",
+        Invocation("progress done"),
+        "skills",
+        (Option("git", "Git"), Option("sql", "SQL")),
+        many=True,
+    ),
     "divider": Divider(),
     "mention": Mention(Person("slack:T0TEAM.U0BEN"), "this is **for** you."),
     "mention-elsewhere": Mention(Person("discord:42"), "hello"),

@@ -83,6 +83,16 @@ async def test_frames_that_nobody_can_read(scene: Scene, frame: str) -> None:
     assert scene.slack.sockets.opened == 1
 
 
+@ONLY_SOCKET
+@pytest.mark.parametrize("payload", [{"team": 7}, {"event": 7}, {"type": "event_callback", "event": ["text"]}])
+async def test_what_bolt_would_raise_on_is_acknowledged_all_the_same(
+    scene: Scene, payload: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slack would send it again and again otherwise."""
+    assert await scene.slack.send("events_api", payload) is None
+    assert caplog.text.count("could not be read") == 1
+
+
 async def test_payloads_that_nobody_can_read_are_acknowledged(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
     for payload in ({"type": "newer"}, {"type": "block_actions"}, {"type": "view_submission", "view": {}}):
         assert await scene.slack.send("interactive", payload) is None
@@ -134,10 +144,10 @@ async def test_slack_asks_for_patience(scene: Scene) -> None:
     scene.slack.workspace.fault("users.info", BUSY)
     await scene.slack.slash(ANA, GENERAL, "/hello")  # the client waits up to a second before it tries again
     assert "Hello" in says(await scene.message())
-    scene.slack.workspace.fault("chat.postMessage", BUSY)
+    scene.slack.workspace.fault("chat.postMessage", BUSY, BUSY)  # one more than there are ways to go round it
     await scene.slack.direct(ANA, "hello")
     assert "Hello" in says(await scene.message())
-    assert len(scene.slack.workspace.called("chat.postMessage")) == 2
+    assert len(scene.slack.workspace.called("chat.postMessage")) == 3
 
 
 async def test_slack_has_trouble_with_private_answers(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -351,7 +361,7 @@ async def test_a_token_revoked_while_running(slack: FakeSlack) -> None:
     slack.api.revoked.add(BOT_TOKEN)
     await slack.direct(ANA, "hello")
     with pytest.raises(Closed, match="token_revoked"):
-        await task
+        await asyncio.wait_for(task, 10)
     assert not door.ready
 
 
@@ -384,6 +394,20 @@ async def test_a_socket_that_closes(slack: FakeSlack, break_: Break) -> None:
         await slack.sockets.until_opened(2)
         await until(lambda: scene.door.ready)
         assert await slack.slash(ANA, GENERAL, "/hello")
+
+
+async def test_socket_mode_that_somebody_switched_off(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
+    async with scene_on(slack, "socket") as scene:
+        await slack.direct(ANA, "link_disabled")
+        await scene.events()
+        assert "switched off" not in caplog.text
+        slack.workspace.fault("apps.connections.open", *[Fault(error="forbidden_team")] * 4)
+        await slack.sockets.say({"type": "disconnect", "reason": "link_disabled", "debug_info": {"host": "wss-1"}})
+        await slack.sockets.hang_up(politely=False)
+        await until(lambda: not scene.door.ready)
+        await until(lambda: scene.door.ready)
+        assert await slack.slash(ANA, GENERAL, "/hello")
+    assert caplog.text.count("switch on “Enable Socket Mode”") == 1
 
 
 async def test_an_answer_whose_socket_closed_meanwhile(slack: FakeSlack) -> None:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession
+from yarl import URL
 
 from bot.adapters.slack.manifest import PATH
 from tests.adapters.slack.conftest import ANA, GENERAL, HASTE, Scene, says, scene_on
@@ -57,6 +58,7 @@ async def test_what_nobody_can_read(scene: Scene, caplog: pytest.LogCaptureFixtu
         ("payload={", FORM),
         ("payload=[]", FORM),
         ('{"team": 7, "event": 7}', "application/json"),
+        ('{"type": "event_callback", "event": "text"}', "application/json"),
         ("[" * 100_000, "application/json"),
         ('{"type": "event_callback"}', "text/plain; charset=nonsense"),
     ):
@@ -99,6 +101,15 @@ async def test_only_while_the_bot_is_there(slack: FakeSlack) -> None:
         assert (await slack.post(*payload))[0] == 503
     assert [route.path for route in new_door(slack, Small().dispatch, "http").routes()] == [PATH]
     assert new_door(slack, Small().dispatch, "socket").routes() == []
+
+
+async def test_half_a_request_is_not_waited_for(scene: Scene) -> None:
+    address = URL(scene.slack.bot_url)
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    writer.write(f"POST {address.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf".encode())
+    assert b"408" in await asyncio.wait_for(reader.readline(), HASTE.answer + 1)
+    writer.close()
+    await writer.wait_closed()
 
 
 async def test_an_answer_that_takes_long(scene: Scene) -> None:

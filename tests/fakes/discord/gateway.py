@@ -50,21 +50,24 @@ class Gateway:
         self.resumes = 0
         self.close_next_with: int | None = None
         """A close code for the next connection that identifies."""
+        self.heartbeat = 41_250
+        """Milliseconds between two heartbeats that it asks for."""
         self.polite = True
         """Whether it closes what the bot closes."""
         self.url = ""
         self._changed = asyncio.Event()
         self._stopped = asyncio.Event()
         self._sockets: set[web.WebSocketResponse] = set()
+        self._silent: set[web.WebSocketResponse] = set()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection."""
         socket = web.WebSocketResponse(autoclose=self.polite)
         await socket.prepare(request)
         self._sockets.add(socket)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41_250}, "s": None, "t": None})
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": self.heartbeat}, "s": None, "t": None})
         async for message in socket:
-            if message.type is WSMsgType.TEXT:
+            if message.type is WSMsgType.TEXT and socket not in self._silent:
                 await self._hear(socket, json.loads(message.data))
         if not self.polite:
             await self._stopped.wait()
@@ -90,6 +93,12 @@ class Gateway:
         """Close all sockets; the sessions live on."""
         for socket in tuple(self._sockets):
             await socket.close(code=code)
+
+    def fall_silent(self) -> None:
+        """Answer nothing and deliver nothing any more on the sockets of now, although they look connected."""
+        self._silent |= self._sockets
+        for session in self.sessions.values():
+            session.socket = None
 
     async def invalidate(self) -> None:
         """Tell all that their sessions are over."""

@@ -399,7 +399,10 @@ class FakeDiscord:
         return _json({**channel(Where(message.id, 11)), "name": body["name"]})
 
     async def _direct(self, request: web.Request) -> web.Response:
-        who = int((await request.json())["recipient_id"])
+        body = await request.json()
+        if found := body_problems("post", "/users/@me/channels", body):
+            raise Refused(400, 50035, "Invalid Form Body", found)
+        who = int(body["recipient_id"])
         someone = next((one for one in PEOPLE.values() if one.id == who), None)
         if someone is None:
             raise Refused(400, 10013, "Unknown User")
