@@ -22,13 +22,13 @@ from bot.core.chat.parameter import (
     Parameter,
     Someone,
     Somewhere,
-    Whole,
     Words,
     YesNo,
     Zone,
 )
 from bot.core.chat.plain import plain
 from bot.core.chat.reply import Form, Question, Reply
+from bot.core.chat.whole import Whole
 from tests.adapters.discord.golden import same_text
 from tests.adapters.discord.replies import EACH
 from tests.adapters.slack.samples import HERE, SAMPLES
