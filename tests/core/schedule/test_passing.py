@@ -10,7 +10,7 @@ from bot.core.ports.database import Database
 from bot.core.schedule.courier import Courier
 from bot.core.schedule.housekeeping import Chore, Housekeeping, daily
 from bot.core.schedule.passing import STOPS, Passing
-from tests.core.schedule.test_courier import CHANNEL, NINE, Town
+from tests.core.schedule.courier_town import CHANNEL, NINE, Town
 
 
 async def passed(town: Town, to: datetime, chores: Housekeeping | None = None) -> list[datetime]:
