@@ -43,9 +43,11 @@ shell: $(READY) ## Talk to the bot in this terminal
 run: $(READY) ## Run the bot on the platforms that have a token in .env
 	@$(BIN)/python -m bot run
 
+# The core's own tests reach all of it, so only they are traced: tracing the others slows them and proves no more.
 test: lint types imports content ## Everything that CI checks
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest tests/core
 	$(BIN)/coverage report
+	$(TESTS) --ignore=tests/core
 
 quick: $(TOOLS) ## All tests on all cores, without coverage: half of the time, for in between
 	$(TESTS) -q -n logical --dist worksteal

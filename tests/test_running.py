@@ -247,6 +247,7 @@ def test_without_any_token_it_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_it_stops_soon_after_being_told(tmp_path: Path) -> None:
     """Discord is at an address where nobody answers: it keeps trying, is alive but not ready, and stops at once."""
     port = free_port()

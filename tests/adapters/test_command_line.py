@@ -91,6 +91,7 @@ def test_the_shell_presses_buttons_by_number_and_asks_again() -> None:
     assert "Your path with 10 hours a week" in done.stdout
 
 
+@pytest.mark.slow
 def test_check_says_what_is_wrong_and_where(tmp_path: Path) -> None:
     content = copied(tmp_path / "content")
     line = change(content, "plan.yaml", "intro:", "intor:")

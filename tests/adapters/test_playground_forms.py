@@ -54,6 +54,7 @@ async def test_a_plan_asks_in_a_form_and_gives_a_file(house: House) -> None:
     await shot(page, "plan-light")
 
 
+@pytest.mark.slow
 async def test_only_the_tab_of_who_is_asked_shows_the_form(house: House) -> None:
     ana, ben = await house.tab(), await house.tab()
     await be(ben, "Ben")

@@ -157,6 +157,7 @@ async def test_every_block_is_shown(house: House) -> None:
     await shot(page, "every-block-light")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_names_headings_and_contrast(house: House, scheme: str) -> None:
     page = await house.tab(scheme=scheme)
@@ -189,6 +190,7 @@ async def test_names_headings_and_contrast(house: House, scheme: str) -> None:
     assert await page.evaluate(CONTRASTS) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [NARROW, PHONE], ids=["360", "390"])
 async def test_on_a_phone_nothing_overflows(house: House, size: tuple[int, int]) -> None:
     page = await house.tab(size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,6 +111,7 @@ def _printable(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
+@pytest.mark.slow
 async def test_member_text_is_never_markup(dispatch: Dispatch) -> None:
     shown: dict[str, int] = {}
     for command in dispatch.menu:
@@ -128,6 +130,7 @@ def _quotes(parameter: AnyParameter) -> bool:
     return isinstance(parameter.kind, Words | EntryId | Choice | Zone)
 
 
+@pytest.mark.slow
 async def test_a_hostile_line_is_never_markup(dispatch: Dispatch) -> None:
     shown = 0
     names = [command.name for command in dispatch.menu] + [group.name for group in dispatch.menu.groups]

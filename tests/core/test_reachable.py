@@ -215,6 +215,7 @@ def test_every_reply_leads_on(steps: list[Step]) -> None:
             assert list(carried(step.answer.blocks)), step
 
 
+@pytest.mark.slow
 def test_in_plain_words_nothing_is_dropped(steps: list[Step]) -> None:
     for step in steps:
         text = f" {_tokens(plain(step.answer))} "

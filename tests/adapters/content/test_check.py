@@ -26,6 +26,7 @@ def test_the_real_content_is_in_order() -> None:
     assert check(REAL) == []
 
 
+@pytest.mark.slow
 def test_a_removed_id_must_leave_an_alias(content: Path) -> None:
     change(content, "plan.yaml", "id: step-foundation", "id: step-basics")
     assert "`step-foundation` was removed; put it under the `aliases` of what it means now" in words(content)
@@ -34,6 +35,7 @@ def test_a_removed_id_must_leave_an_alias(content: Path) -> None:
     assert all("was removed" not in one for one in words(content))
 
 
+@pytest.mark.slow
 def test_new_ids_are_recorded_on_request(content: Path) -> None:
     change(content, "plan.yaml", "id: step-foundation", "id: step-basics\n    aliases: [step-foundation]")
     assert "lacks 1 new ids, first `step-basics`: run `make record-ids`" in words(content)

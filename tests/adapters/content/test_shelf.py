@@ -88,6 +88,7 @@ def test_broken_content_stops_the_start(content: Path) -> None:
         ContentShelf(content, Clock())
 
 
+@pytest.mark.slow
 async def test_an_edit_is_picked_up_while_answers_go_on(content: Path) -> None:
     app = build(Settings(content_dir=content))
     before = app.shelf.library

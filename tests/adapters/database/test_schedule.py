@@ -159,6 +159,7 @@ async def test_tidying_skips_what_is_too_late_and_brings_near_what_waits_too_lon
     assert back.number == 3
 
 
+@pytest.mark.slow
 async def test_a_glance_tells_whether_anybody_changed_the_schedule(database: Opened, server: Address | None) -> None:
     async def differs(seen: object) -> object:
         async with asyncio.timeout(10):

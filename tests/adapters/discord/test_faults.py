@@ -48,6 +48,7 @@ async def test_an_error_after_the_work_doubles_nothing(town: Town, caplog: pytes
     assert warnings(caplog) == []
 
 
+@pytest.mark.slow
 async def test_a_response_that_doesn_t_come_is_sent_again(town: Town) -> None:
     town.fake.fail("respond", Fault(500, hangs=1.7))
     exchange = await (await town.uses("quick")).until("answered", seconds=3)
@@ -65,6 +66,7 @@ async def test_when_discord_is_down_it_is_said_once(town: Town, caplog: pytest.L
     assert "Quick" in said(await (await town.uses("quick")).until("answered"))
 
 
+@pytest.mark.slow
 async def test_what_arrived_although_nobody_said_so_is_written_again(town: Town) -> None:
     """All tries fail, the first of them after its work: the answer is there, and stays one answer."""
     town.fake.fail("respond", Fault(500, after=True), *(Fault(503) for _ in range(20)))

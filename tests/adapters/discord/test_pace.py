@@ -35,6 +35,7 @@ async def paced(town: Town) -> DiscordSpeaker:
     return town.door.paced
 
 
+@pytest.mark.slow
 async def test_many_at_once_are_never_too_many(town: Town, paced: DiscordSpeaker) -> None:
     assert town.fake.allowance is not None
     began = monotonic()
@@ -43,6 +44,7 @@ async def test_many_at_once_are_never_too_many(town: Town, paced: DiscordSpeaker
     assert town.fake.allowance.too_many == 0
 
 
+@pytest.mark.slow
 async def test_a_member_does_not_wait_behind_them(town: Town, paced: DiscordSpeaker) -> None:
     assert town.door.speaker is not None
     many = [
@@ -56,6 +58,7 @@ async def test_a_member_does_not_wait_behind_them(town: Town, paced: DiscordSpea
     await asyncio.gather(*many)
 
 
+@pytest.mark.slow
 async def test_a_busy_channel_takes_its_time_and_no_room_from_others(
     town: Town, paced: DiscordSpeaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,20 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 import pytest
 
 from bot.adapters.slack import people, sending
-from bot.adapters.slack.app import SlackDoor
-from bot.adapters.slack.manifest import SCOPES as ASKED
-from bot.core.ports.doors import Closed
 from tests.adapters.slack.conftest import (
     ANA,
     BEN,
     GENERAL,
-    HASTE,
     SECRET_ROOM,
     Scene,
     messages,
@@ -26,15 +20,12 @@ from tests.adapters.slack.conftest import (
     scene_on,
     uploads,
 )
-from tests.adapters.slack.menu import Small
+from tests.adapters.slack.faulty import BUSY, OVER
 from tests.adapters.slack.seen import button
-from tests.fakes.slack.running import new_door, running, until
-from tests.fakes.slack.slack import SECRET, FakeSlack
-from tests.fakes.slack.web_api import APP_TOKEN, BOT_TOKEN, SCOPES
+from tests.fakes.slack.slack import FakeSlack
+from tests.fakes.slack.web_api import APP_TOKEN, BOT_TOKEN
 from tests.fakes.slack.workspace import Fault
 
-OVER = Fault(status=500)
-BUSY = Fault(status=429, error="ratelimited", headers={"Retry-After": "0"})
 ONLY_SOCKET = pytest.mark.parametrize("mode", ["socket"], indirect=True)
 
 
@@ -271,215 +262,6 @@ async def test_a_file_that_can_go_nowhere(scene: Scene) -> None:
     assert "that channel no longer exists" in says(messages(await scene.events())[-1])
 
 
-async def test_without_users_read_everybody_is_a_member(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
-    scene.slack.api.scopes = "chat:write,commands"
-    for _ in range(3):
-        await scene.slack.slash("U0DEVI", GENERAL, "/hello")
-    assert "devi slack:T0TEAM.U0DEVI member UTC" in says(messages(await scene.events())[0])
-    assert caplog.text.count("users.info failed (missing_scope)") == 1
-
-
-async def test_scopes_that_lack_are_said_at_the_start(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
-    slack.api.scopes = "chat:write,commands"
-    async with scene_on(slack, "socket"):
-        assert "lacks scopes: app_mentions:read (to hear when somebody mentions me); files:write" in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        (
-            lambda slack: slack.api.revoked.add(BOT_TOKEN),
-            "Slack refuses SLACK_BOT_TOKEN (token_revoked): copy the “Bot",
-        ),
-        (lambda slack: slack.api.revoked.add(APP_TOKEN), "Slack refuses SLACK_APP_TOKEN (token_revoked): copy the app"),
-        (
-            lambda slack: slack.workspace.fault(
-                "apps.connections.open", Fault(error="missing_scope", more={"needed": "connections:write"})
-            ),
-            "SLACK_APP_TOKEN lacks the scope connections:write",
-        ),
-    ],
-)
-async def test_a_wrong_token_is_one_sentence(
-    slack: FakeSlack, change: Callable[[FakeSlack], object], says: str
-) -> None:
-    change(slack)
-    with pytest.raises(Closed, match="SLACK_") as raised:
-        await new_door(slack, Small().dispatch, times=HASTE).run()
-    assert says in str(raised.value)
-    assert raised.value.lasting
-    assert "xoxb" not in str(raised.value).replace("(xoxb-…)", "")
-
-
-async def test_bolts_own_environment_changes_nothing(slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("BOT_TOKEN", "SIGNING_SECRET", "CLIENT_ID", "CLIENT_SECRET", "VERIFICATION_TOKEN", "SCOPES"):
-        monkeypatch.setenv(f"SLACK_{name}", "from the environment")
-    async with scene_on(slack, "socket") as scene:
-        assert await slack.slash(ANA, GENERAL, "/hello")
-        assert "Hello" in says(await scene.message())
-
-
-async def test_a_token_of_nobody(slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slack.api, "_auth_test", lambda _: {})
-    with pytest.raises(Closed, match="doesn't say whose"):
-        await new_door(slack, Small().dispatch, times=HASTE).run()
-
-
-async def test_slack_out_of_reach_at_the_start(slack: FakeSlack) -> None:
-    slack.workspace.fault("auth.test", OVER, OVER, OVER)
-    door = new_door(slack, Small().dispatch, times=HASTE)
-    with pytest.raises(Closed, match="cannot be reached") as raised:
-        await door.run()
-    assert not raised.value.lasting
-    async with running(slack, door):  # and again, as a runner does
-        assert door.ready
-
-
-@pytest.mark.parametrize(
-    ("given", "says"),
-    [
-        ({"bot_token": ""}, "SLACK_BOT_TOKEN is not set"),
-        ({"bot_token": "xoxp-user"}, "SLACK_BOT_TOKEN must begin with xoxb-"),
-        ({"app_token": ""}, "SLACK_APP_TOKEN is not set"),
-        ({"app_token": "xoxb-x"}, "SLACK_APP_TOKEN must begin with xapp-"),
-        ({"mode": "http", "signing_secret": " "}, "SLACK_SIGNING_SECRET is not set"),
-    ],
-)
-async def test_settings_that_lack(given: dict[str, str], says: str) -> None:
-    settings = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "signing_secret": SECRET, **given}
-    door = SlackDoor(Small().dispatch, now=lambda: pytest.fail("not yet"), seconds=lambda: 0.0, **settings)  # type: ignore[arg-type]
-    with pytest.raises(Closed, match=says) as raised:
-        await door.run()
-    assert raised.value.lasting
-
-
-async def test_a_token_revoked_while_running(slack: FakeSlack) -> None:
-    door = new_door(slack, Small().dispatch, times=HASTE)
-    task = asyncio.create_task(door.run())
-    await until(lambda: door.ready)
-    slack.api.revoked.add(BOT_TOKEN)
-    await slack.direct(ANA, "hello")
-    with pytest.raises(Closed, match="token_revoked"):
-        await asyncio.wait_for(task, 10)
-    assert not door.ready
-
-
-async def test_a_token_revoked_while_nobody_asks(slack: FakeSlack) -> None:
-    door = new_door(slack, Small().dispatch, times=replace(HASTE, check=0.05))
-    task = asyncio.create_task(door.run())
-    await until(lambda: door.ready)
-    slack.workspace.fault("auth.test", OVER, OVER, OVER)
-    await until(lambda: len(slack.workspace.called("auth.test")) > 5)
-    slack.api.revoked.add(BOT_TOKEN)
-    with pytest.raises(Closed, match="token_revoked"):
-        await task
-
-
-Break = Callable[[FakeSlack], Awaitable[None]]
-
-
-async def _polite(slack: FakeSlack) -> None:
-    await slack.sockets.hang_up(politely=True)
-
-
-async def _dropped(slack: FakeSlack) -> None:
-    await slack.sockets.hang_up(politely=False)
-
-
-@pytest.mark.parametrize("break_", [_polite, _dropped])
-async def test_a_socket_that_closes(slack: FakeSlack, break_: Break) -> None:
-    async with scene_on(slack, "socket") as scene:
-        await break_(slack)
-        await slack.sockets.until_opened(2)
-        await until(lambda: scene.door.ready)
-        assert await slack.slash(ANA, GENERAL, "/hello")
-
-
-async def test_socket_mode_that_somebody_switched_off(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
-    async with scene_on(slack, "socket") as scene:
-        await slack.direct(ANA, "link_disabled")
-        await scene.events()
-        assert "switched off" not in caplog.text
-        slack.workspace.fault("apps.connections.open", *[Fault(error="forbidden_team")] * 4)
-        await slack.sockets.say({"type": "disconnect", "reason": "link_disabled", "debug_info": {"host": "wss-1"}})
-        await slack.sockets.hang_up(politely=False)
-        await until(lambda: not scene.door.ready)
-        await until(lambda: scene.door.ready)
-        assert await slack.slash(ANA, GENERAL, "/hello")
-    assert caplog.text.count("switch on “Enable Socket Mode”") == 1
-
-
-async def test_an_answer_whose_socket_closed_meanwhile(slack: FakeSlack) -> None:
-    async with scene_on(slack, "socket", replace(HASTE, answer=5)) as scene:
-        asking = asyncio.create_task(slack.slash(ANA, GENERAL, "/slow"))
-        await until(lambda: scene.small.asked == ["slow"])
-        for socket in tuple(slack.sockets.open):
-            await socket.close()
-        scene.small.gate.set()
-        await until(lambda: bool(slack.workspace.called("respond")))
-        asking.cancel()
-        assert "At last" in says(await scene.message())
-
-
-async def test_a_socket_without_pongs(slack: FakeSlack) -> None:
-    slack.sockets.answers_pings = False
-    async with scene_on(slack, "socket", replace(HASTE, ping=0.05)) as scene:
-        slack.sockets.answers_pings = True
-        await slack.sockets.until_opened(2)
-        await until(lambda: scene.door.ready)
-        assert await slack.slash(ANA, GENERAL, "/hello")
-
-
-async def test_a_socket_that_hears_nothing(slack: FakeSlack) -> None:
-    async with scene_on(slack, "socket", replace(HASTE, quiet=0.2)) as scene:
-        await slack.sockets.until_opened(2)
-        await until(lambda: len(slack.sockets.open) == 1 and scene.door.ready)
-        assert await slack.slash(ANA, GENERAL, "/hello")
-
-
-async def test_a_socket_that_says_no_hello(slack: FakeSlack) -> None:
-    slack.sockets.says_hello = False
-    door = new_door(slack, Small().dispatch, times=HASTE)
-    task = asyncio.create_task(door.run())
-    await slack.sockets.until_opened(1)
-    await asyncio.sleep(0.05)
-    assert not door.ready
-    slack.sockets.says_hello = True
-    await until(lambda: door.ready)
-    assert slack.sockets.opened >= 2
-    await door.close()
-    await task
-
-
-async def test_a_socket_that_says_no_hello_after_reconnecting(slack: FakeSlack) -> None:
-    async with scene_on(slack, "socket") as scene:
-        slack.sockets.says_hello = False
-        await slack.sockets.hang_up(politely=True)
-        await slack.sockets.until_opened(2)
-        await until(lambda: not scene.door.ready)
-        slack.sockets.says_hello = True
-        await until(lambda: scene.door.ready)
-        assert await slack.slash(ANA, GENERAL, "/hello")
-
-
-async def test_an_app_token_revoked_while_running(slack: FakeSlack) -> None:
-    door = new_door(slack, Small().dispatch, times=HASTE)
-    task = asyncio.create_task(door.run())
-    await until(lambda: door.ready)
-    slack.api.revoked.add(APP_TOKEN)
-    await slack.sockets.hang_up(politely=False)
-    with pytest.raises(Closed, match="SLACK_APP_TOKEN"):
-        await asyncio.wait_for(task, 10)
-
-
-async def test_slack_out_of_reach_for_a_while(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
-    slack.workspace.fault("apps.connections.open", *[OVER] * 6)
-    async with scene_on(slack, "socket") as scene:
-        assert scene.door.ready
-    assert caplog.text.count("Slack cannot be reached") == 1
-
-
 async def test_the_log_holds_no_secret_and_no_words(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     async with scene_on(slack, "socket") as scene:
@@ -494,7 +276,3 @@ async def test_the_log_holds_no_secret_and_no_words(slack: FakeSlack, caplog: py
     ours = "\n".join(one.getMessage() for one in caplog.records if not one.name.startswith(("asyncio", "tests")))
     for secret in (BOT_TOKEN, APP_TOKEN, "secret-ticket", "private words", "/respond/"):
         assert secret not in ours
-
-
-def test_the_scopes_of_the_fake_are_those_of_the_manifest() -> None:
-    assert set(SCOPES.split(",")) == set(ASKED)

@@ -58,6 +58,7 @@ async def test_a_member_does_not_wait_but_counts(monkeypatch: pytest.MonkeyPatch
     assert monotonic() - began >= 0.3
 
 
+@pytest.mark.slow
 async def test_a_pause_that_slack_asks_for_is_for_all_channels_also_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "AT_A_CHANNEL", 2.0)
     found = Pace(monotonic)

@@ -200,6 +200,7 @@ async def test_nothing_is_said_while_the_door_is_closed(scene: Scene, speaker: S
     assert scene.door.speaker is None
 
 
+@pytest.mark.slow
 async def test_a_busy_channel_takes_one_a_second_and_others_meanwhile_their_own(scene: Scene) -> None:
     scene.slack.api.limited = True
     paced = scene.door.paced
